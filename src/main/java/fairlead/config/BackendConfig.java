@@ -1,0 +1,27 @@
+package fairlead.config;
+
+import java.net.InetAddress;
+import java.util.OptionalInt;
+
+/**
+ * One server of a load balancer.
+ *
+ * @param port overrides the rule's target port
+ * @param weight its share of new connections relative to the others, 1 to 256
+ */
+public record BackendConfig(String name, InetAddress address, OptionalInt port, int weight, Mode mode) {
+
+    public static final int DEFAULT_WEIGHT = 1;
+
+    /** What an operator lets a backend do. */
+    public enum Mode {
+        /** Takes its share of new connections. */
+        ENABLED,
+        /** Takes no new connections, keeps the ones it has. */
+        DRAIN,
+        /** Takes no connections. */
+        DISABLED,
+        /** Takes connections only when no enabled backend is ready. */
+        BACKUP
+    }
+}

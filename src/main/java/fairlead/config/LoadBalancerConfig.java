@@ -1,0 +1,66 @@
+package fairlead.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A named entry of the config: hosts, forwarding rules, backends and settings.
+ *
+ * @param hosts lower case, without a trailing dot; exact names or {@code *.suffix}; empty for the catch-all of its ports
+ * @param publicHttpsPort the port a redirect names, when it is not that of the https rule
+ * @param maxConnections open connections of this load balancer; 0 for no cap
+ * @param acmeBackend the backend that answers TLS-ALPN-01 challenges
+ */
+public record LoadBalancerConfig(
+        String name,
+        List<String> hosts,
+        List<ForwardingRule> forwardingRules,
+        boolean redirectHttpToHttps,
+        int redirectStatus,
+        OptionalInt publicHttpsPort,
+        List<BackendConfig> backends,
+        Algorithm algorithm,
+        StickySessionsConfig stickySessions,
+        HealthCheckConfig healthCheck,
+        ProxyProtocol proxyProtocol,
+        FirewallConfig firewall,
+        Duration connectTimeout,
+        Duration idleTimeout,
+        Duration halfCloseTimeout,
+        int maxConnections,
+        AllUnhealthy allUnhealthy,
+        Optional<String> acmeBackend) {
+
+    public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    public static final Duration DEFAULT_IDLE_TIMEOUT = Duration.ofSeconds(3600);
+    public static final Duration DEFAULT_HALF_CLOSE_TIMEOUT = Duration.ofSeconds(60);
+    public static final int DEFAULT_REDIRECT_STATUS = 307;
+
+    public LoadBalancerConfig {
+        hosts = List.copyOf(hosts);
+        forwardingRules = List.copyOf(forwardingRules);
+        backends = List.copyOf(backends);
+    }
+
+    /** How a backend is chosen for a new connection. */
+    public enum Algorithm {
+        ROUND_ROBIN,
+        LEAST_CONNECTIONS,
+        RANDOM_TWO_CHOICES
+    }
+
+    /** The header that tells a backend who its client is. */
+    public enum ProxyProtocol {
+        OFF,
+        V1,
+        V2
+    }
+
+    /** What to do when no backend is healthy. */
+    public enum AllUnhealthy {
+        TRY_ANYWAY,
+        REFUSE
+    }
+}
