@@ -34,7 +34,7 @@ public record LoadBalancerConfig(
         Optional<String> acmeBackend) {
 
     public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(5);
-    public static final Duration DEFAULT_IDLE_TIMEOUT = Duration.ofSeconds(3600);
+    public static final Duration DEFAULT_IDLE_TIMEOUT = Duration.ofHours(1);
     public static final Duration DEFAULT_HALF_CLOSE_TIMEOUT = Duration.ofSeconds(60);
     public static final int DEFAULT_REDIRECT_STATUS = 307;
 
