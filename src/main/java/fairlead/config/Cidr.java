@@ -10,8 +10,11 @@ import java.util.regex.Pattern;
  */
 public record Cidr(InetAddress network, int prefixLength) {
 
-    private static final Pattern IPV4 = Pattern.compile("((25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.(?!$)|$)){4}");
-    private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+    // Both keep InetAddress.getByName from asking the DNS: it does so for any text it does not take for an address.
+    private static final String IPV4 = "((25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.(?!$)|$)){4}";
+    private static final Pattern LITERAL = Pattern.compile(IPV4 + "|[0-9a-fA-F:]*:([0-9a-fA-F]*|" + IPV4 + ")");
+    private static final Pattern PREFIX_LENGTH = Pattern.compile("0|[1-9][0-9]{0,2}");
+    private static final int LONGEST = "ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255".length();
 
     /**
      * Reads {@code 203.0.113.0/24}, {@code 2001:db8::/32} or a single address.
@@ -26,23 +29,20 @@ public record Cidr(InetAddress network, int prefixLength) {
         if (slash < 0) {
             return new Cidr(network, bits);
         }
-        int prefix;
-        try {
-            prefix = Integer.parseInt(text, slash + 1, text.length(), 10);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("\"%s\" has no number after the slash".formatted(text), e);
+        String length = text.substring(slash + 1);
+        if (!PREFIX_LENGTH.matcher(length).matches()) {
+            throw new IllegalArgumentException("%s has no number after the slash".formatted(Quote.text(text)));
         }
-        if (bits == 32 && address.indexOf(':') >= 0) {
-            prefix -= 96; // the block was written in IPv6 form
-        }
+        int mapped = bits == 32 && address.indexOf(':') >= 0 ? 96 : 0; // bits of ::ffff:, when written so
+        int prefix = Integer.parseInt(length) - mapped;
         if (prefix < 0 || prefix > bits) {
-            throw new IllegalArgumentException(
-                    "the prefix length of \"%s\" must be between 0 and %d".formatted(text, bits));
+            throw new IllegalArgumentException("the number after the slash of %s must be between %d and %d"
+                    .formatted(Quote.text(text), mapped, mapped + bits));
         }
         Cidr block = new Cidr(network, prefix);
         if (!network.equals(block.first())) {
-            throw new IllegalArgumentException("\"%s\" has bits set after its prefix: write \"%s/%d\""
-                    .formatted(text, block.first().getHostAddress(), prefix));
+            throw new IllegalArgumentException("%s has bits set after its prefix: write \"%s/%d\""
+                    .formatted(Quote.text(text), block.first().getHostAddress(), prefix));
         }
         return block;
     }
@@ -53,14 +53,14 @@ public record Cidr(InetAddress network, int prefixLength) {
      * @throws IllegalArgumentException with a sentence for the user when the text is no IP address
      */
     public static InetAddress literal(String text) {
-        try {
-            if (IPV4.matcher(text).matches() || IPV6.matcher(text).matches()) {
+        if (text.length() <= LONGEST && LITERAL.matcher(text).matches()) {
+            try {
                 return InetAddress.getByName(text);
+            } catch (UnknownHostException e) {
+                throw new IllegalArgumentException("%s is not an IP address".formatted(Quote.text(text)), e);
             }
-        } catch (UnknownHostException e) {
-            throw new IllegalArgumentException("\"%s\" is not an IP address".formatted(text), e);
         }
-        throw new IllegalArgumentException("\"%s\" is not an IP address".formatted(text));
+        throw new IllegalArgumentException("%s is not an IP address".formatted(Quote.text(text)));
     }
 
     /** Whether the address lies in this block. */
