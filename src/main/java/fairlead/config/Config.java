@@ -13,6 +13,7 @@ public record Config(
         List<LoadBalancerConfig> loadBalancers) {
 
     public static final int DEFAULT_MAX_CONNECTIONS = 10_000;
+    public static final int MOST_CONNECTIONS = 1_000_000;
     public static final Duration DEFAULT_DRAIN_TIMEOUT = Duration.ofSeconds(60);
 
     public Config {

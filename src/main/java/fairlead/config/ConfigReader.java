@@ -1,0 +1,91 @@
+package fairlead.config;
+
+import java.time.Duration;
+
+/** Reads the whole document. */
+final class ConfigReader {
+
+    private static final Scalar<Duration> SECONDS = new Scalar.Seconds();
+    private static final long SMALLEST_CLIENT_HELLO = 1024; // a browser's hello can be larger than half of it
+    private static final Scalar<Long> CLIENT_HELLO_BYTES =
+            new Scalar.Whole(SMALLEST_CLIENT_HELLO, ListenerConfig.DEFAULT_MAX_CLIENT_HELLO_BYTES);
+    private static final Scalar<Long> ROTATE_BYTES = new Scalar.Whole(4096, 1L << 40);
+    private static final Scalar<Long> KEEP_FILES = new Scalar.Whole(0, 1000);
+
+    private final Problems problems;
+
+    ConfigReader(Problems problems) {
+        this.problems = problems;
+    }
+
+    /** What stands there; with gaps where there are problems, and to be used only when there are none. */
+    Config read(JsonObject json) {
+        json.require("load_balancers");
+        AdminConfig admin = json.object("admin", ConfigReader::admin).orElse(AdminConfig.DEFAULT);
+        int maxConnections = json.integer(
+                "max_connections", Config.DEFAULT_MAX_CONNECTIONS, new Scalar.Whole(1, Config.MOST_CONNECTIONS));
+        Duration drainTimeout = json.value("drain_timeout_seconds", Config.DEFAULT_DRAIN_TIMEOUT, SECONDS);
+        AccessLogConfig accessLog =
+                json.object("access_log", ConfigReader::accessLog).orElse(AccessLogConfig.DEFAULT);
+        Elements<ListenerConfig> listeners = json.objects("listeners", ConfigReader::listener);
+        LoadBalancerReader reader = new LoadBalancerReader();
+        Elements<LoadBalancerDraft> loadBalancers = json.objects("load_balancers", reader::read);
+
+        new ListenerChecks(listeners, loadBalancers, problems).run();
+        new PortChecks(listeners, problems).run(loadBalancers.values());
+        return new Config(
+                admin,
+                maxConnections,
+                drainTimeout,
+                accessLog,
+                listeners.values(),
+                loadBalancers.values().stream().map(LoadBalancerDraft::config).toList());
+    }
+
+    private static AdminConfig admin(JsonObject json) {
+        AdminConfig standard = AdminConfig.DEFAULT;
+        return new AdminConfig(
+                json.text("address", ConfigReader::adminAddress).orElse(standard.address()),
+                json.integer("port", standard.port(), Scalar.port()));
+    }
+
+    private static String adminAddress(String text) {
+        Addresses.listener(text);
+        return text;
+    }
+
+    private static AccessLogConfig accessLog(JsonObject json) {
+        AccessLogConfig standard = AccessLogConfig.DEFAULT;
+        return new AccessLogConfig(
+                json.text("output", ConfigReader::output).orElse(standard.output()),
+                json.value("format", standard.format(), new Scalar.Word<>(AccessLogConfig.Format.class)),
+                json.value("rotate_bytes", standard.rotateBytes(), ROTATE_BYTES),
+                json.integer("keep_files", standard.keepFiles(), KEEP_FILES));
+    }
+
+    /** A bare word is refused: a misspelt "stdout" would become a file of that name. */
+    private static String output(String text) {
+        boolean word = text.equals("stdout") || text.equals("off");
+        boolean path = text.contains("/") && !text.endsWith("/") && text.indexOf('\0') < 0;
+        if (word || path) {
+            return text;
+        }
+        throw new IllegalArgumentException("must be \"stdout\", \"off\" or the path of a file, such as "
+                + "\"/var/log/fairlead/access.log\"; found the string " + Quote.text(text));
+    }
+
+    private static ListenerConfig listener(JsonObject json) {
+        json.require("port");
+        return new ListenerConfig(
+                json.integer("port", 443, Scalar.port()),
+                json.text("address", Addresses::listener).orElse(ListenerConfig.ANY),
+                json.value("accept_proxy_protocol", false, new Scalar.Bool()),
+                json.texts("trusted_proxies", Addresses::trustedProxy).values(),
+                json.value("client_hello_timeout_seconds", ListenerConfig.DEFAULT_HEADER_TIMEOUT, SECONDS),
+                json.integer(
+                        "max_client_hello_bytes", ListenerConfig.DEFAULT_MAX_CLIENT_HELLO_BYTES, CLIENT_HELLO_BYTES),
+                json.value("proxy_header_timeout_seconds", ListenerConfig.DEFAULT_HEADER_TIMEOUT, SECONDS),
+                json.value("http_header_timeout_seconds", ListenerConfig.DEFAULT_HEADER_TIMEOUT, SECONDS),
+                json.integer("max_connections_per_client", 0, new Scalar.Whole(0, Config.MOST_CONNECTIONS)));
+    }
+}

@@ -1,0 +1,70 @@
+package fairlead.config;
+
+import java.util.List;
+import java.util.function.Predicate;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What the config file can say and this version cannot do: refused with a sentence, never ignored. The reader knows all
+ * of it already, so an entry is deleted here when the engine has learned it.
+ *
+ * @param place where it is said, with {@code []} for the elements of an array
+ * @param asked whether the value there asks for it
+ */
+record NotYet(String place, Predicate<JsonNode> asked, String sentence) {
+
+    private static final String HTTP = "http rules are not supported in this version: ";
+
+    static final List<NotYet> ENTRIES = List.of(
+            new NotYet("admin", "the dashboard and the API are not supported in this version: remove this key"),
+            new NotYet("listeners[].http_header_timeout_seconds", HTTP + "remove this key"),
+            new NotYet(
+                    "load_balancers[].forwarding_rules[].entry_protocol",
+                    value -> value.isString() && value.stringValue().equals("http"),
+                    HTTP + "remove this rule"),
+            new NotYet(
+                    "load_balancers[].redirect_http_to_https",
+                    value -> value.isBoolean() && value.booleanValue(),
+                    HTTP + "write false, or remove this key"),
+            new NotYet("load_balancers[].redirect_status", HTTP + "remove this key"),
+            new NotYet("load_balancers[].public_https_port", HTTP + "remove this key"),
+            new NotYet(
+                    "load_balancers[].health_check",
+                    "active health checks are not supported in this version: remove this key"));
+
+    private NotYet(String place, String sentence) {
+        this(place, value -> true, sentence);
+    }
+
+    /** Why a backend's address cannot be this name. */
+    static String backendName(String name) {
+        return "%s is a host name; host names as backend addresses are not supported in this version: write the IP address"
+                .formatted(Quote.text(name));
+    }
+
+    static void refuse(JsonNode root, Problems problems) {
+        ENTRIES.forEach(entry -> entry.visit(root, "", entry.steps(), problems));
+    }
+
+    private List<String> steps() {
+        return List.of(place.replace("[]", ".[]").split("\\."));
+    }
+
+    private void visit(JsonNode node, String path, List<String> steps, Problems problems) {
+        if (steps.isEmpty()) {
+            if (asked.test(node)) {
+                problems.add(path, sentence);
+            }
+            return;
+        }
+        String step = steps.getFirst();
+        List<String> rest = steps.subList(1, steps.size());
+        if (step.equals("[]")) {
+            for (int i = 0; node.isArray() && i < node.size(); i++) {
+                visit(node.path(i), JsonPath.index(path, i), rest, problems);
+            }
+        } else if (node.has(step)) {
+            visit(node.path(step), JsonPath.key(path, step), rest, problems);
+        }
+    }
+}

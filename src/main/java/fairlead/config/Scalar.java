@@ -1,0 +1,131 @@
+package fairlead.config;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+
+/** A kind of single JSON value: how it is read, and what to write when it is not one. */
+interface Scalar<T> {
+
+    /** The value; empty when the node is none of this kind. */
+    Optional<T> read(JsonNode node);
+
+    /** What is wrong with a node that is none of this kind. */
+    String mismatch(JsonNode node);
+
+    private static String must(String expected, JsonNode node) {
+        return "must be %s; found %s".formatted(expected, Found.describe(node));
+    }
+
+    /** True or false. */
+    record Bool() implements Scalar<Boolean> {
+
+        @Override
+        public Optional<Boolean> read(JsonNode node) {
+            return node.isBoolean() ? Optional.of(node.booleanValue()) : Optional.empty();
+        }
+
+        @Override
+        public String mismatch(JsonNode node) {
+            return must("true or false, without quotes", node);
+        }
+    }
+
+    /** A whole number in a range. */
+    record Whole(long min, long max) implements Scalar<Long> {
+
+        @Override
+        public Optional<Long> read(JsonNode node) {
+            boolean fits = node.isIntegralNumber() && node.canConvertToLong();
+            return fits && node.longValue() >= min && node.longValue() <= max
+                    ? Optional.of(node.longValue())
+                    : Optional.empty();
+        }
+
+        @Override
+        public String mismatch(JsonNode node) {
+            String quotes = node.isString() ? ", without quotes" : "";
+            return must("a whole number from %d to %d%s".formatted(min, max, quotes), node);
+        }
+    }
+
+    /** One of a few whole numbers. */
+    record Choice(List<Long> numbers) implements Scalar<Long> {
+
+        @Override
+        public Optional<Long> read(JsonNode node) {
+            boolean fits = node.isIntegralNumber() && node.canConvertToLong();
+            return fits && numbers.contains(node.longValue()) ? Optional.of(node.longValue()) : Optional.empty();
+        }
+
+        @Override
+        public String mismatch(JsonNode node) {
+            return must("one of " + numbers.stream().map(String::valueOf).collect(Collectors.joining(", ")), node);
+        }
+    }
+
+    /** A number of seconds, kept to the millisecond: a shorter time would become 0, which sockets take for no limit. */
+    record Seconds() implements Scalar<Duration> {
+
+        private static final double SHORTEST = 0.001;
+        private static final long LONGEST = Duration.ofDays(7).toSeconds();
+
+        @Override
+        public Optional<Duration> read(JsonNode node) {
+            double seconds = node.isNumber() ? node.doubleValue() : -1;
+            return seconds >= SHORTEST && seconds <= LONGEST
+                    ? Optional.of(Duration.ofMillis(Math.round(seconds * 1000)))
+                    : Optional.empty();
+        }
+
+        @Override
+        public String mismatch(JsonNode node) {
+            return must(
+                    node.isNumber()
+                            ? "a number of seconds from %s to %d (7 days)".formatted(SHORTEST, LONGEST)
+                            : "a number of seconds, such as 5 or 0.5",
+                    node);
+        }
+    }
+
+    /**
+     * One of the constants of an enum, in lower case.
+     *
+     * @param offered the constants that a message names; the others are read too, to be refused with their reason
+     */
+    record Word<E extends Enum<E>>(Class<E> type, List<E> offered) implements Scalar<E> {
+
+        Word(Class<E> type) {
+            this(type, List.of(type.getEnumConstants()));
+        }
+
+        @Override
+        public Optional<E> read(JsonNode node) {
+            return Arrays.stream(type.getEnumConstants())
+                    .filter(constant -> node.isString() && node.stringValue().equals(word(constant)))
+                    .findFirst();
+        }
+
+        @Override
+        public String mismatch(JsonNode node) {
+            List<String> words = offered.stream().map(Word::word).toList();
+            Optional<String> near = node.isString() ? Nearest.to(node.stringValue(), words) : Optional.empty();
+            return must("one of " + words.stream().map(Quote::text).collect(Collectors.joining(", ")), node)
+                    + near.map(word -> ": did you mean %s?".formatted(Quote.text(word)))
+                            .orElse("");
+        }
+
+        private static String word(Enum<?> constant) {
+            return constant.name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** A whole number from 1 to 65535. */
+    static Scalar<Long> port() {
+        return new Whole(1, 65_535);
+    }
+}
