@@ -1,0 +1,122 @@
+package fairlead.stats;
+
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** How the access log writes a line. What came from the wire is escaped: a line is one line of printable ASCII. */
+public enum AccessLogFormat {
+    /** For people: fields by position, then {@code key=value}; {@code -} where there is nothing to say. */
+    TEXT {
+        @Override
+        String line(ConnectionRecord c) {
+            String to = c.loadBalancer().orElse("-")
+                    + c.backend().map(name -> "/" + name).orElse("");
+            return String.join(
+                            " ",
+                            time(c),
+                            address(c),
+                            c.listener(),
+                            escaped(c.sni().orElse("-")),
+                            to,
+                            c.outcome().word(),
+                            "in=" + c.bytesIn(),
+                            "out=" + c.bytesOut(),
+                            "connect="
+                                    + c.connect().map(AccessLogFormat::millis).orElse("-"),
+                            "duration=" + millis(c.duration()) + "ms",
+                            "alpn=" + escaped(orDash(c.alpn())),
+                            "tls=" + orDash(c.tlsVersions()),
+                            "id=" + c.id())
+                    + c.detail()
+                            .map(detail -> " detail=\"" + escaped(detail) + '"')
+                            .orElse("");
+        }
+
+        @Override
+        String dropped(long lines) {
+            return "# " + lines + " lines dropped: the log could not be written fast enough";
+        }
+    },
+
+    /** For programs: one JSON object a line; keys without a value are left out. */
+    JSON {
+        @Override
+        String line(ConnectionRecord c) {
+            StringBuilder json = new StringBuilder(384);
+            json.append("{\"time\":").append(quoted(time(c)));
+            json.append(",\"id\":").append(quoted(c.id()));
+            json.append(",\"client\":").append(quoted(address(c)));
+            json.append(",\"listener\":").append(quoted(c.listener()));
+            c.sni().ifPresent(sni -> json.append(",\"sni\":").append(quoted(sni)));
+            json.append(",\"alpn\":").append(array(c.alpn()));
+            json.append(",\"tls_versions\":").append(array(c.tlsVersions()));
+            c.loadBalancer()
+                    .ifPresent(name -> json.append(",\"load_balancer\":").append(quoted(name)));
+            c.backend().ifPresent(name -> json.append(",\"backend\":").append(quoted(name)));
+            json.append(",\"outcome\":").append(quoted(c.outcome().word()));
+            json.append(",\"bytes_in\":").append(c.bytesIn());
+            json.append(",\"bytes_out\":").append(c.bytesOut());
+            c.connect().ifPresent(time -> json.append(",\"connect_ms\":").append(millis(time)));
+            json.append(",\"duration_ms\":").append(millis(c.duration()));
+            c.detail().ifPresent(detail -> json.append(",\"detail\":").append(quoted(detail)));
+            return json.append('}').toString();
+        }
+
+        @Override
+        String dropped(long lines) {
+            return "{\"dropped_lines\":" + lines + '}';
+        }
+    };
+
+    /** One line, without its end. */
+    abstract String line(ConnectionRecord connection);
+
+    /** The line that stands where others are missing. */
+    abstract String dropped(long lines);
+
+    private static String time(ConnectionRecord c) {
+        return c.time().truncatedTo(ChronoUnit.MILLIS).toString();
+    }
+
+    private static String address(ConnectionRecord c) {
+        String host = c.client().getAddress().getHostAddress();
+        return (host.indexOf(':') < 0 ? host : '[' + host + ']')
+                + ':'
+                + c.client().getPort();
+    }
+
+    private static String millis(Duration duration) {
+        return String.format(Locale.ROOT, "%.3f", duration.toNanos() / 1e6);
+    }
+
+    private static String orDash(List<String> words) {
+        return words.isEmpty() ? "-" : String.join(",", words);
+    }
+
+    private static String array(List<String> values) {
+        return values.stream().map(AccessLogFormat::quoted).collect(Collectors.joining(",", "[", "]"));
+    }
+
+    private static String quoted(String text) {
+        return '"' + escaped(text) + '"';
+    }
+
+    /** Printable ASCII, valid inside JSON quotes. */
+    private static String escaped(String text) {
+        StringBuilder safe = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                safe.append('\\').append(c);
+            } else if (c < ' ' || c > '~') {
+                safe.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+            } else {
+                safe.append(c);
+            }
+        }
+        return safe.toString();
+    }
+}

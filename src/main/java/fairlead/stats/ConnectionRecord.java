@@ -1,0 +1,37 @@
+package fairlead.stats;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A connection that has ended.
+ *
+ * @param id 16 hex digits, the UNIQUE_ID of a PROXY v2 header
+ * @param time when it was accepted
+ * @param client its address, or what a trusted proxy says it is
+ * @param alpn protocols the client offered, any bytes, as ISO 8859-1
+ * @param tlsVersions versions the client offered
+ * @param bytesIn read from the client
+ * @param bytesOut written to the client
+ * @param connect how long the backend took to accept; empty when none did
+ * @param detail more about the outcome, for a person
+ */
+public record ConnectionRecord(
+        String id,
+        Instant time,
+        InetSocketAddress client,
+        String listener,
+        Optional<String> sni,
+        List<String> alpn,
+        List<String> tlsVersions,
+        Optional<String> loadBalancer,
+        Optional<String> backend,
+        Outcome outcome,
+        long bytesIn,
+        long bytesOut,
+        Optional<Duration> connect,
+        Duration duration,
+        Optional<String> detail) {}

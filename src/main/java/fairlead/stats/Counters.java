@@ -1,0 +1,39 @@
+package fairlead.stats;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Every {@link Tally}, by where its connections went. */
+public final class Counters {
+
+    /**
+     * Where connections came in and went. Bounded by the config: no name from the wire is in it.
+     *
+     * @param loadBalancer empty when none was chosen
+     * @param backend empty when none was reached
+     */
+    public record Key(String listener, String loadBalancer, String backend) {}
+
+    private final Map<Key, Tally> tallies = new ConcurrentHashMap<>();
+
+    /** Counts a connection that has ended. */
+    public void add(ConnectionRecord ended) {
+        Key key = new Key(
+                ended.listener(),
+                ended.loadBalancer().orElse(""),
+                ended.backend().orElse(""));
+        tallies.computeIfAbsent(key, unused -> new Tally()).add(ended);
+    }
+
+    /** All tallies; they go on counting. */
+    public Map<Key, Tally> tallies() {
+        return Map.copyOf(tallies);
+    }
+
+    /** Ended connections with this outcome, wherever they went. */
+    public long connections(Outcome outcome) {
+        return tallies.values().stream()
+                .mapToLong(tally -> tally.connections(outcome))
+                .sum();
+    }
+}

@@ -1,0 +1,46 @@
+package fairlead.stats;
+
+import java.util.Locale;
+
+/** How a connection ended. The same word stands in the access log, the counters, the API and the dashboard. */
+public enum Outcome {
+    COMPLETED("both sides finished"),
+    CLIENT_RESET("the client broke the connection off"),
+    BACKEND_RESET("the backend broke the connection off"),
+    IDLE_TIMEOUT("no byte either way for idle_timeout_seconds"),
+    HALF_CLOSE_TIMEOUT("one side had finished and the other sent nothing for half_close_timeout_seconds"),
+    WRITE_TIMEOUT("one side stopped reading for idle_timeout_seconds while the other wanted to send"),
+    DRAINED("closed at the end of drain_timeout_seconds because Fairlead was stopping"),
+
+    TOO_MANY_CONNECTIONS("max_connections was reached, or the open-files limit below it"),
+    TOO_MANY_FROM_CLIENT("the client had max_connections_per_client open already"),
+    LOAD_BALANCER_FULL("the load balancer had max_connections open already"),
+    FIREWALL_DENIED("the load balancer's firewall denies the client's address"),
+    PROXY_HEADER_MALFORMED("a trusted proxy sent no valid PROXY header"),
+    PROXY_HEADER_TIMEOUT("a trusted proxy's PROXY header was not complete in time"),
+    HELLO_MALFORMED("what the client sent is not a TLS ClientHello"),
+    HELLO_TIMEOUT("the client's ClientHello was not complete in time"),
+    PLAIN_HTTP("the client spoke http:// to a TLS port"),
+    CLIENT_GONE("the client left before its ClientHello was complete"),
+    NO_LOAD_BALANCER("no load balancer has the name the client asked for, and the port has no catch-all"),
+    NO_BACKEND("the load balancer has no backend that may be used"),
+    BACKEND_UNREACHABLE("no backend could be connected to in time"),
+    OUT_OF_RESOURCES("Fairlead had no file descriptor, port or memory left for the connection"),
+    INTERNAL_ERROR("a defect in Fairlead; the log has the details");
+
+    private final String meaning;
+
+    Outcome(String meaning) {
+        this.meaning = meaning;
+    }
+
+    /** The word by which the outcome is known outside: {@code hello_timeout}. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What happened, as part of a sentence. */
+    public String meaning() {
+        return meaning;
+    }
+}
