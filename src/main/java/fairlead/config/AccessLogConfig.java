@@ -9,7 +9,10 @@ package fairlead.config;
  */
 public record AccessLogConfig(String output, Format format, long rotateBytes, int keepFiles) {
 
-    public static final AccessLogConfig DEFAULT = new AccessLogConfig("stdout", Format.TEXT, 100L << 20, 5);
+    public static final String STDOUT = "stdout";
+    public static final String OFF = "off";
+    public static final AccessLogConfig DEFAULT = new AccessLogConfig(STDOUT, Format.TEXT, 100L << 20, 5);
+    public static final AccessLogConfig NONE = new AccessLogConfig(OFF, Format.TEXT, 100L << 20, 5);
 
     /** How a line is written. */
     public enum Format {

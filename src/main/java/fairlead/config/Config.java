@@ -16,6 +16,15 @@ public record Config(
     public static final int MOST_CONNECTIONS = 1_000_000;
     public static final Duration DEFAULT_DRAIN_TIMEOUT = Duration.ofSeconds(60);
 
+    /** Nothing is listened on. */
+    public static final Config EMPTY = new Config(
+            AdminConfig.DEFAULT,
+            DEFAULT_MAX_CONNECTIONS,
+            DEFAULT_DRAIN_TIMEOUT,
+            AccessLogConfig.NONE,
+            List.of(),
+            List.of());
+
     public Config {
         listeners = List.copyOf(listeners);
         loadBalancers = List.copyOf(loadBalancers);

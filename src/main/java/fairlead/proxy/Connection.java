@@ -1,0 +1,266 @@
+package fairlead.proxy;
+
+import fairlead.config.LoadBalancerConfig;
+import fairlead.pool.Backend;
+import fairlead.pool.Candidates;
+import fairlead.proxy.Snapshot.Entry;
+import fairlead.proxy.Snapshot.Target;
+import fairlead.proxyprotocol.ProxyHeader;
+import fairlead.proxyprotocol.ProxyHeaderEncoder;
+import fairlead.proxyprotocol.Tlvs;
+import fairlead.proxyprotocol.UniqueId;
+import fairlead.stats.ConnectionRecord;
+import fairlead.stats.Outcome;
+import fairlead.tls.ClientHello;
+import fairlead.tls.TlsAlert;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client, from accept to close. {@link #run} is the whole story and the steps follow in its order; one that cannot go
+ * on throws {@link Refused}, which names the outcome and what the client gets to read.
+ *
+ * <p>Threads: one virtual thread runs it, the sweeper looks at its time limits, {@link #abort} comes from anywhere.
+ */
+final class Connection implements Runnable {
+    private static final System.Logger LOG = System.getLogger("fairlead");
+    private static final String ACME_TLS_ALPN = "acme-tls/1"; // RFC 8737
+    private static final byte[] NO_HEADER = {};
+
+    private final Engine engine;
+    private final Entry entry;
+    private final SocketChannel client;
+    private final Preface preface;
+    private final Admission.Ticket ticket;
+    private final String id;
+    private final Instant acceptedAt = Instant.now();
+    private final long accepted = System.nanoTime();
+    private final Deadline deadline = new Deadline();
+
+    private InetSocketAddress source;
+    private InetSocketAddress destination;
+    private Optional<ClientHello> hello = Optional.empty();
+    private Optional<Target> target = Optional.empty();
+    private Optional<Upstream> upstream = Optional.empty();
+    private long headerLength;
+    private volatile @Nullable Relay relay;
+    private volatile @Nullable Outcome aborted;
+
+    Connection(Engine engine, Entry entry, SocketChannel client) throws IOException {
+        this.engine = engine;
+        this.entry = entry;
+        this.client = client;
+        this.preface = new Preface(client, engine.helloMemory());
+        this.ticket = engine.admission().ticket();
+        this.id = HexFormat.of().toHexDigits(engine.nextId());
+        this.source = (InetSocketAddress) client.getRemoteAddress();
+        this.destination = (InetSocketAddress) client.getLocalAddress();
+    }
+
+    @Override
+    public void run() {
+        Optional<String> detail = Optional.empty();
+        Outcome outcome = Outcome.INTERNAL_ERROR;
+        try {
+            admit();
+            readProxyHeader();
+            admitClient();
+            readClientHello();
+            Target chosen = chooseLoadBalancer();
+            Upstream connected = connectToBackend(chosen);
+            outcome = relay(chosen.loadBalancer(), connected);
+        } catch (Refused refused) {
+            outcome = refused.outcome();
+            detail = refused.detail();
+            sayFarewell(refused);
+        } catch (IOException e) {
+            outcome = deadline.passed().orElse(Outcome.CLIENT_GONE);
+        } catch (RuntimeException | Error e) {
+            LOG.log(System.Logger.Level.ERROR, "a connection failed by a defect in Fairlead", e);
+        } finally {
+            close();
+            Outcome cut = aborted;
+            engine.ended(this, record(cut == null ? outcome : cut, detail));
+        }
+    }
+
+    private void admit() throws IOException, Refused {
+        client.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        if (!ticket.enter(engine.maxConnections())) {
+            throw Refused.silently(Outcome.TOO_MANY_CONNECTIONS);
+        }
+    }
+
+    /** From a trusted proxy a header is due; from anyone else none is read, and one that comes is a malformed hello. */
+    private void readProxyHeader() throws IOException, Refused {
+        if (entry.expectsProxyHeader(source.getAddress())) {
+            deadline.start(client, after(entry.settings().proxyHeaderTimeout()), Outcome.PROXY_HEADER_TIMEOUT);
+            if (preface.readProxyHeader() instanceof ProxyHeader.Proxied proxied) {
+                source = proxied.source();
+                destination = proxied.destination();
+            }
+            deadline.stop();
+        }
+    }
+
+    private void admitClient() throws Refused {
+        if (!ticket.enter(source.getAddress(), entry.settings().maxConnectionsPerClient())) {
+            throw Refused.silently(Outcome.TOO_MANY_FROM_CLIENT);
+        }
+    }
+
+    private void readClientHello() throws IOException, Refused {
+        if (entry.tls()) {
+            deadline.start(client, after(entry.settings().clientHelloTimeout()), Outcome.HELLO_TIMEOUT);
+            hello = Optional.of(preface.readClientHello(entry.settings().maxClientHelloBytes()));
+            deadline.stop();
+        }
+    }
+
+    private Target chooseLoadBalancer() throws Refused {
+        target = entry.routes().match(hello.flatMap(ClientHello::serverName));
+        Target chosen =
+                target.orElseThrow(() -> Refused.withAlert(Outcome.NO_LOAD_BALANCER, TlsAlert.UNRECOGNIZED_NAME, ""));
+        if (!chosen.loadBalancer().firewall().permits(source.getAddress())) {
+            throw Refused.silently(Outcome.FIREWALL_DENIED);
+        }
+        if (!ticket.enter(chosen.pool())) {
+            throw Refused.silently(Outcome.LOAD_BALANCER_FULL);
+        }
+        return chosen;
+    }
+
+    /** Each attempt may take half of the time that is left, the last one all of it: a dead backend delays, no more. */
+    private Upstream connectToBackend(Target chosen) throws Refused {
+        LoadBalancerConfig config = chosen.loadBalancer();
+        Candidates candidates = candidates(chosen);
+        long end = System.nanoTime() + config.connectTimeout().toNanos();
+        List<String> failures = new ArrayList<>();
+        for (long now = System.nanoTime(); end - now > 0; now = System.nanoTime()) {
+            Optional<Backend> backend = candidates.next(now);
+            if (backend.isEmpty()) {
+                break;
+            }
+            try {
+                long limit = candidates.anyLeft() ? now + (end - now) / 2 : end;
+                Upstream connected = Upstream.connect(backend.get(), chosen.rule(), deadline, limit);
+                upstream = Optional.of(connected);
+                return connected;
+            } catch (Upstream.NoSocket e) {
+                throw Refused.withAlert(
+                        Outcome.OUT_OF_RESOURCES, TlsAlert.INTERNAL_ERROR, String.valueOf(e.getMessage()));
+            } catch (IOException e) {
+                failures.add(backend.get().name() + ": " + e.getMessage());
+            }
+        }
+        Outcome outcome = failures.isEmpty() ? Outcome.NO_BACKEND : Outcome.BACKEND_UNREACHABLE;
+        throw Refused.withAlert(outcome, TlsAlert.INTERNAL_ERROR, String.join(", ", failures));
+    }
+
+    private Candidates candidates(Target chosen) {
+        Optional<String> acmeBackend = chosen.loadBalancer().acmeBackend();
+        boolean challenge = hello.isPresent() && hello.get().offers(ACME_TLS_ALPN);
+        return challenge && acmeBackend.isPresent()
+                ? chosen.pool().only(acmeBackend.get(), source.getAddress())
+                : chosen.pool().candidates(source.getAddress());
+    }
+
+    private byte[] proxyHeader(LoadBalancerConfig.ProxyProtocol version) {
+        return switch (version) {
+            case OFF -> NO_HEADER;
+            case V1 -> ProxyHeaderEncoder.v1(source, destination);
+            case V2 -> ProxyHeaderEncoder.v2(source, destination, tlvs());
+        };
+    }
+
+    /** Which protocol the backend will choose cannot be seen from outside; the client's first choice is the likely one. */
+    private Tlvs tlvs() {
+        return new Tlvs(
+                hello.flatMap(ClientHello::serverName),
+                hello.flatMap(offer -> offer.alpn().stream().findFirst()),
+                Optional.of(UniqueId.of(id)));
+    }
+
+    /** PROXY header and hello leave in one write; from there on bytes are only copied. */
+    private Outcome relay(LoadBalancerConfig config, Upstream connected) {
+        byte[] header = proxyHeader(config.proxyProtocol());
+        headerLength = header.length;
+        Relay copies = new Relay(
+                client, connected.channel(), config.idleTimeout(), config.halfCloseTimeout(), engine.buffers());
+        relay = copies;
+        copies.replay(preface.replay(header));
+        preface.close();
+        return copies.run();
+    }
+
+    private void sayFarewell(Refused refused) {
+        if (entry.tls()) {
+            refused.tell(client, deadline);
+        }
+    }
+
+    private void close() {
+        Sockets.close(client);
+        upstream.ifPresent(Upstream::close);
+        preface.close();
+        ticket.close();
+    }
+
+    private ConnectionRecord record(Outcome outcome, Optional<String> detail) {
+        Relay copies = relay;
+        return new ConnectionRecord(
+                id,
+                acceptedAt,
+                source,
+                entry.address().toString(),
+                hello.flatMap(ClientHello::serverName),
+                hello.map(ClientHello::alpn).orElse(List.of()),
+                hello.map(ClientHello::versionNames).orElse(List.of()),
+                target.map(chosen -> chosen.loadBalancer().name()),
+                upstream.map(connected -> connected.backend().name()),
+                outcome,
+                copies == null ? preface.length() : Math.max(0, copies.bytesIn() - headerLength),
+                copies == null ? 0 : copies.bytesOut(),
+                upstream.map(Upstream::connectTime),
+                Duration.ofNanos(System.nanoTime() - accepted),
+                detail);
+    }
+
+    /** Ends the connection from outside, whatever it is doing. */
+    void abort(Outcome reason) {
+        Relay copies = relay;
+        if (copies != null) {
+            copies.abort(reason);
+        } else {
+            aborted = reason;
+            Sockets.close(client);
+        }
+    }
+
+    /** Looks at the time limits; called by the sweeper alone. */
+    void sweep(long now) {
+        deadline.sweep(now);
+        Relay copies = relay;
+        if (copies != null) {
+            copies.sweep(now);
+        }
+    }
+
+    /** What its threads are called: {@code :443 203.0.113.9:51234}. */
+    String name() {
+        return entry.address() + " " + source.getAddress().getHostAddress() + ':' + source.getPort();
+    }
+
+    private static long after(Duration limit) {
+        return System.nanoTime() + limit.toNanos();
+    }
+}

@@ -1,0 +1,262 @@
+package fairlead.proxy;
+
+import fairlead.config.AccessLogConfig;
+import fairlead.config.Config;
+import fairlead.proxy.Snapshot.Entry;
+import fairlead.stats.AccessLog;
+import fairlead.stats.AccessLogFormat;
+import fairlead.stats.ConnectionRecord;
+import fairlead.stats.Counters;
+import fairlead.stats.LogSink;
+import fairlead.stats.Outcome;
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The running process: its listeners, its open connections, and the one {@link Snapshot} that new connections go by. A
+ * config is applied whole or not at all, and touches no connection that is open.
+ *
+ * <p>Safe for many threads. One lock, held while a config is applied, by which no connection ever waits.
+ */
+public final class Engine implements AutoCloseable {
+    private final AtomicReference<Snapshot> snapshot = new AtomicReference<>(Snapshot.EMPTY);
+    private final AtomicReference<AccessLog> accessLog =
+            new AtomicReference<>(new AccessLog(LogSink.none(), AccessLogFormat.TEXT));
+    private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+    private final Map<ListenAddress, Listener> listeners = new HashMap<>(); // guarded by applying
+    private final ReentrantLock applying = new ReentrantLock();
+    private final Admission admission = new Admission();
+    private final Counters counters = new Counters();
+    private final BufferPool buffers = new BufferPool(Capacity.buffers());
+    private final MemoryBudget helloMemory = new MemoryBudget(Capacity.helloMemory());
+    private final AtomicLong ids = new AtomicLong(ThreadLocalRandom.current().nextLong() << 32);
+    private final int descriptorLimit = Capacity.connections();
+    private volatile boolean hurried;
+    private final Sweeper sweeper =
+            new Sweeper(connections, () -> snapshot.get().shortestLimit());
+
+    private Engine() {}
+
+    /**
+     * Binds every listener of the config and begins to serve.
+     *
+     * @throws IOException with a sentence for the user when a port cannot be bound or the access log not be opened
+     */
+    public static Engine start(Config config) throws IOException {
+        Engine engine = new Engine();
+        try {
+            engine.apply(config);
+        } catch (IOException e) {
+            engine.close();
+            throw e;
+        }
+        engine.sweeper.start();
+        return engine;
+    }
+
+    /**
+     * Makes new connections go by this config. New ports are bound first; when one cannot be, nothing has changed.
+     *
+     * @throws IOException with a sentence for the user when a port cannot be bound or the access log not be opened
+     */
+    public void apply(Config config) throws IOException {
+        applying.lock();
+        try {
+            Snapshot before = snapshot.get();
+            Snapshot next = Snapshot.of(config, before);
+            List<Listener> added = bindMissing(next);
+            try {
+                changeAccessLog(before.config().accessLog(), config.accessLog());
+            } catch (IOException e) {
+                added.forEach(Listener::close);
+                throw e;
+            }
+            snapshot.set(next);
+            for (Listener listener : added) {
+                listeners.put(listener.address(), listener);
+                listener.start();
+            }
+            closeListenersExcept(next.entries().keySet());
+        } finally {
+            applying.unlock();
+        }
+    }
+
+    /**
+     * Stops accepting, lets open connections go on until they end or the config's drain timeout is over, and closes the
+     * rest.
+     *
+     * @return how many had to be closed
+     */
+    public int drain() {
+        return drain(snapshot.get().config().drainTimeout());
+    }
+
+    private int drain(Duration limit) {
+        closeListenersExcept(Set.of());
+        awaitEnds(limit);
+        List<Connection> rest = List.copyOf(connections);
+        rest.forEach(connection -> connection.abort(Outcome.DRAINED));
+        hurried = false;
+        awaitEnds(Duration.ofSeconds(2)); // until their last words are in the log
+        sweeper.close();
+        accessLog.get().close();
+        return rest.size();
+    }
+
+    /** Makes a drain that is under way end now. */
+    public void hurry() {
+        hurried = true;
+    }
+
+    @Override
+    public void close() {
+        drain(Duration.ZERO);
+    }
+
+    /** Begins the access log's file anew, as after a rename by logrotate. */
+    public void reopenAccessLog() {
+        accessLog.get().reopen();
+    }
+
+    /** What the ended connections add up to. */
+    public Counters counters() {
+        return counters;
+    }
+
+    /** Connections accepted and not yet ended. */
+    public int openConnections() {
+        return connections.size();
+    }
+
+    /** The addresses listened on, in the order of their ports. */
+    public List<ListenAddress> listenAddresses() {
+        return snapshot.get().entries().keySet().stream()
+                .sorted(Comparator.comparingInt(ListenAddress::port).thenComparing(ListenAddress::toString))
+                .toList();
+    }
+
+    /** Access log lines that the disk was too slow for. */
+    public long droppedLogLines() {
+        return accessLog.get().dropped();
+    }
+
+    Admission admission() {
+        return admission;
+    }
+
+    BufferPool buffers() {
+        return buffers;
+    }
+
+    MemoryBudget helloMemory() {
+        return helloMemory;
+    }
+
+    /** How many connections may be open: what the config says, and no more than there are file descriptors for. */
+    int maxConnections() {
+        return Math.min(snapshot.get().config().maxConnections(), descriptorLimit);
+    }
+
+    long nextId() {
+        return ids.getAndIncrement();
+    }
+
+    void ended(Connection connection, ConnectionRecord ended) {
+        connections.remove(connection);
+        counters.add(ended);
+        accessLog.get().add(ended);
+    }
+
+    private void accepted(Listener listener, SocketChannel client) {
+        Entry entry = snapshot.get().entries().get(listener.address());
+        if (entry == null) {
+            Sockets.close(client); // the config that removed the listener has just been applied
+            return;
+        }
+        try {
+            start(new Connection(this, entry, client));
+        } catch (IOException e) {
+            Sockets.close(client); // reset before it could be looked at
+        }
+    }
+
+    private void start(Connection connection) {
+        connections.add(connection);
+        try {
+            Thread.ofVirtual().name(connection.name()).start(connection);
+        } catch (OutOfMemoryError e) {
+            connections.remove(connection);
+            throw e;
+        }
+    }
+
+    private List<Listener> bindMissing(Snapshot next) throws IOException {
+        List<Listener> added = new ArrayList<>();
+        try {
+            for (ListenAddress address : next.entries().keySet()) {
+                if (!listeners.containsKey(address)) {
+                    added.add(Listener.bind(address, this::accepted));
+                }
+            }
+            return added;
+        } catch (IOException e) {
+            added.forEach(Listener::close);
+            throw e;
+        }
+    }
+
+    private void closeListenersExcept(Set<ListenAddress> wanted) {
+        applying.lock();
+        try {
+            for (Listener listener : List.copyOf(listeners.values())) {
+                if (!wanted.contains(listener.address())) {
+                    listener.close();
+                    listeners.remove(listener.address());
+                }
+            }
+        } finally {
+            applying.unlock();
+        }
+    }
+
+    private void changeAccessLog(AccessLogConfig before, AccessLogConfig after) throws IOException {
+        if (!before.equals(after)) {
+            accessLog.getAndSet(open(after)).close();
+        }
+    }
+
+    private static AccessLog open(AccessLogConfig config) throws IOException {
+        AccessLogFormat format = switch (config.format()) {
+            case TEXT -> AccessLogFormat.TEXT;
+            case JSON -> AccessLogFormat.JSON;
+        };
+        LogSink sink = switch (config.output()) {
+            case AccessLogConfig.STDOUT -> LogSink.stream(System.out);
+            case AccessLogConfig.OFF -> LogSink.none();
+            default -> LogSink.file(Path.of(config.output()), config.rotateBytes(), config.keepFiles());
+        };
+        return new AccessLog(sink, format);
+    }
+
+    private void awaitEnds(Duration limit) {
+        long end = System.nanoTime() + limit.toNanos();
+        while (!connections.isEmpty() && !hurried && System.nanoTime() - end < 0) {
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+    }
+}

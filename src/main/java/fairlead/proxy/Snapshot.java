@@ -1,0 +1,92 @@
+package fairlead.proxy;
+
+import fairlead.config.Config;
+import fairlead.config.ForwardingRule;
+import fairlead.config.ListenerConfig;
+import fairlead.config.LoadBalancerConfig;
+import fairlead.pool.Pool;
+import fairlead.routing.RoutingTable;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Everything that decides about new connections, frozen. A connection keeps the entry it was accepted under. */
+record Snapshot(Config config, Map<String, Pool> pools, Map<ListenAddress, Entry> entries, Duration shortestLimit) {
+
+    static final Snapshot EMPTY = new Snapshot(Config.EMPTY, Map.of(), Map.of(), ListenerConfig.DEFAULT_HEADER_TIMEOUT);
+
+    /** One listener's settings and who is reached through it. */
+    record Entry(ListenAddress address, ListenerConfig settings, boolean tls, RoutingTable<Target> routes) {
+
+        /** Whether a connection from this address has to begin with a PROXY header. */
+        boolean expectsProxyHeader(InetAddress peer) {
+            return settings.acceptProxyProtocol()
+                    && settings.trustedProxies().stream().anyMatch(block -> block.contains(peer));
+        }
+    }
+
+    /** A load balancer and the rule by which a connection came to it. */
+    record Target(LoadBalancerConfig loadBalancer, ForwardingRule rule, Pool pool) {}
+
+    /** A listener whose routing table is still being filled. */
+    private record Draft(
+            ListenAddress address, ListenerConfig settings, boolean tls, RoutingTable.Builder<Target> routes) {
+        Entry finish() {
+            return new Entry(address, settings, tls, routes.build());
+        }
+    }
+
+    /** The snapshot of a config; live backends that the previous one has carry over. */
+    static Snapshot of(Config config, Snapshot previous) {
+        Map<String, Pool> pools = new HashMap<>();
+        Map<ListenAddress, Draft> drafts = new HashMap<>();
+        for (LoadBalancerConfig loadBalancer : config.loadBalancers()) {
+            String name = loadBalancer.name();
+            Pool pool = Pool.of(loadBalancer, Optional.ofNullable(previous.pools.get(name)));
+            pools.put(name, pool);
+            for (ForwardingRule rule : loadBalancer.forwardingRules()) {
+                for (ListenerConfig listener : listeners(config, rule)) {
+                    ListenAddress at = new ListenAddress(listener.address(), listener.port());
+                    drafts.computeIfAbsent(
+                                    at, key -> new Draft(key, listener, rule.tlsPassthrough(), RoutingTable.builder()))
+                            .routes
+                            .add(loadBalancer.hosts(), new Target(loadBalancer, rule, pool));
+                }
+            }
+        }
+        List<Entry> entries = drafts.values().stream().map(Draft::finish).toList();
+        return new Snapshot(
+                config,
+                Map.copyOf(pools),
+                entries.stream().collect(Collectors.toUnmodifiableMap(Entry::address, entry -> entry)),
+                shortestLimit(entries, config.loadBalancers()));
+    }
+
+    /** By which the sweeper chooses how often to look. */
+    private static Duration shortestLimit(List<Entry> entries, List<LoadBalancerConfig> loadBalancers) {
+        Stream<Duration> ofListeners = entries.stream()
+                .map(Entry::settings)
+                .flatMap(listener -> Stream.of(listener.clientHelloTimeout(), listener.proxyHeaderTimeout()));
+        Stream<Duration> ofLoadBalancers = loadBalancers.stream()
+                .flatMap(lb -> Stream.of(lb.connectTimeout(), lb.idleTimeout(), lb.halfCloseTimeout()));
+        return Stream.concat(ofListeners, ofLoadBalancers)
+                .min(Duration::compareTo)
+                .orElse(ListenerConfig.DEFAULT_HEADER_TIMEOUT);
+    }
+
+    private static List<ListenerConfig> listeners(Config config, ForwardingRule rule) {
+        Optional<InetAddress> only = rule.listenerAddress();
+        List<ListenerConfig> listed = config.listeners().stream()
+                .filter(listener -> listener.port() == rule.entryPort())
+                .filter(listener -> only.isEmpty() || only.get().equals(listener.address()))
+                .toList();
+        return listed.isEmpty()
+                ? List.of(ListenerConfig.withDefaults(rule.entryPort(), only.orElse(ListenerConfig.ANY)))
+                : listed;
+    }
+}

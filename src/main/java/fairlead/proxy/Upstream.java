@@ -1,0 +1,74 @@
+package fairlead.proxy;
+
+import fairlead.config.ForwardingRule;
+import fairlead.pool.Backend;
+import fairlead.stats.Outcome;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.Inet4Address;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+
+/** An open socket to a backend, counted among its connections until it is closed. */
+record Upstream(Backend backend, SocketChannel channel, Duration connectTime) implements AutoCloseable {
+
+    /** No socket could be had on this machine; no backend is to blame. */
+    static final class NoSocket extends IOException {
+        private static final long serialVersionUID = 1;
+
+        NoSocket(IOException cause) {
+            super(cause);
+        }
+    }
+
+    /**
+     * Connects, blocking until {@code end}, a {@link System#nanoTime()}. The backend's health takes note of the result.
+     *
+     * @throws NoSocket when this machine is out of file descriptors or ports
+     * @throws IOException when the backend refuses or does not answer in time
+     */
+    static Upstream connect(Backend backend, ForwardingRule rule, Deadline deadline, long end) throws IOException {
+        long start = System.nanoTime();
+        InetSocketAddress address = backend.address(rule);
+        SocketChannel channel = open(address);
+        backend.opening();
+        deadline.start(channel, end, Outcome.BACKEND_UNREACHABLE);
+        try {
+            channel.connect(address);
+            deadline.stop();
+            backend.health().succeeded();
+            return new Upstream(backend, channel, Duration.ofNanos(System.nanoTime() - start));
+        } catch (IOException e) {
+            Sockets.close(channel);
+            backend.closed();
+            if (e instanceof BindException) {
+                throw new NoSocket(e);
+            }
+            backend.health().failed(System.nanoTime());
+            throw deadline.passed().isPresent() ? new SocketTimeoutException("no answer in time") : e;
+        }
+    }
+
+    @Override
+    public void close() {
+        Sockets.close(channel);
+        backend.closed();
+    }
+
+    private static SocketChannel open(InetSocketAddress address) throws NoSocket {
+        try {
+            SocketChannel channel = SocketChannel.open(
+                    address.getAddress() instanceof Inet4Address
+                            ? StandardProtocolFamily.INET
+                            : StandardProtocolFamily.INET6);
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            return channel;
+        } catch (IOException e) {
+            throw new NoSocket(e);
+        }
+    }
+}
