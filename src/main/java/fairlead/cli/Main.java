@@ -1,10 +1,119 @@
 package fairlead.cli;
 
-/** Placeholder until the commands land. */
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Properties;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ScopeType;
+
+/** The command line. */
+@Command(
+        name = "fairlead",
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
+        versionProvider = Main.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        description = {
+            "",
+            "A load balancer for TLS passthrough: HTTPS arrives at one address, Fairlead reads the host name from the"
+                    + " first message without decrypting anything, and passes the connection on to a backend of that"
+                    + " host. Certificates and keys stay on the backends.",
+            ""
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            " 0:done, or stopped as asked",
+            " 1:the config file has problems; they are listed",
+            " 2:the command line was not understood",
+            " 3:could not start, for example because a port is taken"
+        },
+        footer = {
+            "",
+            "Try it, nothing else is needed:    java -jar fairlead.jar demo",
+            "With a config file of your own:    java -jar fairlead.jar check fairlead.json",
+            "                                   java -jar fairlead.jar serve fairlead.json"
+        })
 public final class Main {
-    private Main() {}
+    static final int OK = 0;
+    static final int CONFIG_PROBLEMS = 1;
+    static final int USAGE = 2;
+    static final int CANNOT_START = 3;
 
     public static void main(String[] args) {
-        System.out.println("Fairlead");
+        Logging.configure();
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        CommandLine commandLine = new CommandLine(new Main());
+        commandLine.setExecutionStrategy(parsed -> {
+            if (parsed.hasSubcommand() || parsed.isUsageHelpRequested() || parsed.isVersionHelpRequested()) {
+                return new CommandLine.RunLast().execute(parsed);
+            }
+            commandLine.usage(commandLine.getErr());
+            return USAGE;
+        });
+        return commandLine;
+    }
+
+    @Command(
+            name = "serve",
+            description = {
+                "",
+                "Serves what the config file says until it is told to stop.",
+                "",
+                "SIGHUP reads the file again: new connections go by it, open ones are not touched, and a file with"
+                        + " problems changes nothing. SIGTERM and SIGINT stop accepting and let open connections finish"
+                        + " for up to drain_timeout_seconds; a second one ends that at once.",
+                ""
+            })
+    int serve(@Parameters(paramLabel = "CONFIG", description = "The config file, JSON.") Path config) {
+        return new Serve(config).run();
+    }
+
+    @Command(
+            name = "check",
+            description = {
+                "",
+                "Reads the config file and lists every problem with its place and what to write instead. Listens on"
+                        + " nothing and connects to nobody.",
+                ""
+            })
+    int check(@Parameters(paramLabel = "CONFIG", description = "The config file, JSON.") Path config) {
+        return Check.run(config);
+    }
+
+    @Command(
+            name = "demo",
+            description = {
+                "",
+                "Starts two small HTTPS backends with a certificate of their own and Fairlead in front of them, on this"
+                        + " machine only, and says how to try it. Ctrl-C ends it.",
+                ""
+            })
+    int demo() {
+        return new Demo().run();
+    }
+
+    /** Reads the version that the build wrote. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"Fairlead " + number()};
+        }
+
+        static String number() {
+            Properties build = new Properties();
+            try (InputStream in = Main.class.getResourceAsStream("/fairlead/version.properties")) {
+                build.load(in);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return build.getProperty("version", "unknown");
+        }
     }
 }

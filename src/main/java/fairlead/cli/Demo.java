@@ -1,0 +1,97 @@
+package fairlead.cli;
+
+import com.sun.net.httpserver.HttpsServer;
+import fairlead.config.Config;
+import fairlead.config.ConfigFile;
+import fairlead.proxy.Engine;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.concurrent.CountDownLatch;
+
+/** {@code demo}: two HTTPS backends and Fairlead before them, on the loopback address, with nothing to set up. */
+final class Demo {
+    private static final int PREFERRED_PORT = 8443;
+
+    int run() {
+        try (DemoCertificate certificate = DemoCertificate.make("shop.localhost", "*.apps.localhost")) {
+            HttpsServer blue = DemoBackend.start("blue", certificate);
+            HttpsServer green = DemoBackend.start("green", certificate);
+            int port = freePort();
+            Engine engine = Engine.start(
+                    config(port, blue.getAddress().getPort(), green.getAddress().getPort()));
+            CountDownLatch stopping = new CountDownLatch(1);
+            Signals.on(stopping::countDown, "TERM", "INT");
+            System.out.println(welcome(port, certificate.pem()));
+            stopping.await();
+            engine.close();
+            blue.stop(0);
+            green.stop(0);
+            return Main.OK;
+        } catch (IOException | GeneralSecurityException | InterruptedException e) {
+            System.err.println("The demo could not start: " + e.getMessage());
+            return Main.CANNOT_START;
+        }
+    }
+
+    private static Config config(int port, int blue, int green) {
+        String json = """
+                {
+                  "listeners": [{"port": %1$d, "address": "127.0.0.1"}],
+                  "load_balancers": [
+                    {
+                      "name": "shop",
+                      "hosts": ["shop.localhost"],
+                      "forwarding_rules": [
+                        {"entry_protocol": "https", "entry_port": %1$d,
+                         "target_protocol": "https", "target_port": %2$d, "tls_passthrough": true}],
+                      "backends": [
+                        {"name": "blue", "address": "127.0.0.1", "port": %2$d},
+                        {"name": "green", "address": "127.0.0.1", "port": %3$d}]
+                    },
+                    {
+                      "name": "apps",
+                      "hosts": ["*.apps.localhost"],
+                      "forwarding_rules": [
+                        {"entry_protocol": "https", "entry_port": %1$d,
+                         "target_protocol": "https", "target_port": %3$d, "tls_passthrough": true}],
+                      "backends": [{"name": "green", "address": "127.0.0.1"}]
+                    }
+                  ]
+                }
+                """.formatted(port, blue, green);
+        return switch (ConfigFile.parse(json)) {
+            case ConfigFile.Result.Valid valid -> valid.config();
+            case ConfigFile.Result.Invalid invalid -> throw new AssertionError(invalid.problems());
+        };
+    }
+
+    private static String welcome(int port, Path pem) {
+        return """
+
+                Fairlead is running on https://127.0.0.1:%1$d, with two backends, blue and green, behind it.
+                They have the certificate and the key; Fairlead has neither. Try, in another terminal:
+
+                  curl --cacert %2$s --resolve shop.localhost:%1$d:127.0.0.1 https://shop.localhost:%1$d/
+                  curl --cacert %2$s --resolve any.apps.localhost:%1$d:127.0.0.1 https://any.apps.localhost:%1$d/
+
+                The first goes to the load balancer "shop" (blue and green in turn), the second to "apps", whose
+                host is *.apps.localhost (green alone). Every connection is shown here as it ends. Ctrl-C stops.
+                """.formatted(port, pem);
+    }
+
+    private static int freePort() throws IOException {
+        for (int port : new int[] {PREFERRED_PORT, 0}) {
+            try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return probe.getLocalPort();
+            } catch (IOException e) {
+                if (port == 0) {
+                    throw e;
+                }
+            }
+        }
+        throw new AssertionError("the last round returns or throws");
+    }
+}

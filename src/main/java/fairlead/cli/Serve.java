@@ -1,0 +1,87 @@
+package fairlead.cli;
+
+import fairlead.config.Config;
+import fairlead.config.ConfigFile;
+import fairlead.proxy.Engine;
+import fairlead.proxy.ListenAddress;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+
+/** {@code serve}: runs the engine by a config file, and does what the process's signals ask. */
+final class Serve {
+    private static final System.Logger LOG = System.getLogger("fairlead");
+
+    private final Path file;
+    private final CountDownLatch stopping = new CountDownLatch(1);
+
+    Serve(Path file) {
+        this.file = file;
+    }
+
+    int run() {
+        return switch (ConfigFile.load(file)) {
+            case ConfigFile.Result.Valid valid -> serve(valid.config());
+            case ConfigFile.Result.Invalid invalid -> {
+                Check.print(file, invalid.problems(), System.err);
+                yield Main.CONFIG_PROBLEMS;
+            }
+        };
+    }
+
+    private int serve(Config config) {
+        Engine engine;
+        try {
+            engine = Engine.start(config);
+        } catch (IOException e) {
+            System.err.println("Fairlead could not start: " + e.getMessage());
+            return Main.CANNOT_START;
+        }
+        Signals.on(() -> reload(engine), "HUP");
+        Signals.on(() -> stop(engine), "TERM", "INT");
+        LOG.log(Level.INFO, "Fairlead {0} serves {1}", Main.Version.number(), state(engine, config));
+        try {
+            stopping.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError("nobody interrupts the main thread", e);
+        }
+        LOG.log(Level.INFO, "stopping: {0} connections may finish", engine.openConnections());
+        int closed = engine.drain();
+        LOG.log(Level.INFO, "stopped; {0} connections had to be closed", closed);
+        return Main.OK;
+    }
+
+    /** The first request lets connections finish, the second does not. */
+    private void stop(Engine engine) {
+        if (stopping.getCount() == 0) {
+            engine.hurry();
+        }
+        stopping.countDown();
+    }
+
+    private void reload(Engine engine) {
+        engine.reopenAccessLog();
+        switch (ConfigFile.load(file)) {
+            case ConfigFile.Result.Valid valid -> {
+                try {
+                    engine.apply(valid.config());
+                    LOG.log(Level.INFO, "reloaded {0}: {1}", file, state(engine, valid.config()));
+                } catch (IOException e) {
+                    LOG.log(Level.ERROR, "nothing reloaded, the former config stays in force: {0}", e.getMessage());
+                }
+            }
+            case ConfigFile.Result.Invalid invalid -> {
+                LOG.log(Level.ERROR, "{0} has problems, the former config stays in force:", file);
+                invalid.problems().forEach(problem -> LOG.log(Level.ERROR, "  {0}", problem));
+            }
+        }
+    }
+
+    private static String state(Engine engine, Config config) {
+        String listeners =
+                engine.listenAddresses().stream().map(ListenAddress::toString).collect(Collectors.joining(" "));
+        return config.loadBalancers().size() + " load balancers on " + listeners;
+    }
+}
