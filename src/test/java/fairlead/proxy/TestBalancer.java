@@ -1,0 +1,195 @@
+package fairlead.proxy;
+
+import fairlead.config.Config;
+import fairlead.config.ConfigFile;
+import fairlead.stats.Outcome;
+import fairlead.support.FreePort;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.awaitility.Awaitility;
+
+/**
+ * The real engine on a port of its own. A test says what is special and leaves the rest: {@code
+ * TestBalancer.with().backend("web-1", port).lb("\"proxy_protocol\": \"v2\"").start()}.
+ */
+final class TestBalancer implements AutoCloseable {
+    private final Engine engine;
+    private final int port;
+    private final Setup setup;
+
+    private TestBalancer(Engine engine, int port, Setup setup) {
+        this.engine = engine;
+        this.port = port;
+        this.setup = setup;
+    }
+
+    /** A load balancer called {@code shop} for {@code shop.example.com}, https passthrough, no backends yet. */
+    static Setup with() {
+        return new Setup();
+    }
+
+    /** What will be in the config, as JSON members. */
+    static final class Setup {
+        private int port = FreePort.pick();
+        private String hosts = "\"shop.example.com\"";
+        private String protocol = "https";
+        private final List<String> backends = new ArrayList<>();
+        private final List<String> members = new ArrayList<>();
+        private final List<String> listener = new ArrayList<>();
+        private final List<String> top = new ArrayList<>();
+        private final List<String> others = new ArrayList<>();
+
+        /** One more backend at this port of 127.0.0.1. */
+        Setup backend(String name, int port, String... members) {
+            return backendAt(name, "127.0.0.1", port, members);
+        }
+
+        Setup backendAt(String name, String address, int port, String... members) {
+            backends.add("{\"name\": \"%s\", \"address\": \"%s\", \"port\": %d%s}"
+                    .formatted(name, address, port, members.length == 0 ? "" : ", " + String.join(", ", members)));
+            return this;
+        }
+
+        /** The hosts in quotes and with commas; empty for a catch-all. */
+        Setup hosts(String quoted) {
+            this.hosts = quoted;
+            return this;
+        }
+
+        /** A tcp->tcp rule in place of passthrough; it has no hosts. */
+        Setup tcp() {
+            this.protocol = "tcp";
+            this.hosts = "";
+            return this;
+        }
+
+        /** Members of the load balancer: {@code "\"connect_timeout_seconds\": 0.5"}. */
+        Setup lb(String... json) {
+            members.addAll(List.of(json));
+            return this;
+        }
+
+        /** Members of the listener. */
+        Setup listener(String... json) {
+            listener.addAll(List.of(json));
+            return this;
+        }
+
+        /** Members of the config itself. */
+        Setup top(String... json) {
+            top.addAll(List.of(json));
+            return this;
+        }
+
+        /** Another load balancer, whole; {@code %PORT%} stands for the entry port. */
+        Setup also(String loadBalancer) {
+            others.add(loadBalancer);
+            return this;
+        }
+
+        Setup on(int port) {
+            this.port = port;
+            return this;
+        }
+
+        Config config() {
+            String json = """
+                    {"access_log": {"output": "off"} %s,
+                     "listeners": [{"port": %d %s}],
+                     "load_balancers": [{"name": "shop", "hosts": [%s],
+                       "forwarding_rules": [{"entry_protocol": "%s", "entry_port": %d,
+                         "target_protocol": "%s", "target_port": 443 %s}],
+                       "backends": [%s] %s}%s]}
+                    """.formatted(
+                            more(top),
+                            port,
+                            more(listener),
+                            hosts,
+                            protocol,
+                            port,
+                            protocol,
+                            protocol.equals("https") ? ", \"tls_passthrough\": true" : "",
+                            String.join(", ", backends),
+                            more(members),
+                            more(others))
+                    .replace("%PORT%", Integer.toString(port));
+            return switch (ConfigFile.parse(json)) {
+                case ConfigFile.Result.Valid valid -> valid.config();
+                case ConfigFile.Result.Invalid invalid ->
+                    throw new IllegalArgumentException(invalid.problems() + "\n" + json);
+            };
+        }
+
+        TestBalancer start() {
+            try {
+                return new TestBalancer(Engine.start(config()), port, this);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static String more(List<String> json) {
+            return json.isEmpty() ? "" : ", " + String.join(", ", json);
+        }
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** What it was started with, to change and {@link #apply}. */
+    Setup setup() {
+        return setup;
+    }
+
+    void apply(Setup changed) {
+        try {
+            engine.apply(changed.on(port).config());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A client's connection to it, with a read timeout that is only there to end a test that hangs. */
+    Socket connect() throws IOException {
+        return connect(InetAddress.getLoopbackAddress());
+    }
+
+    Socket connect(InetAddress to) throws IOException {
+        Socket socket = new Socket();
+        socket.connect(new InetSocketAddress(to, port), 10_000);
+        socket.setSoTimeout(20_000);
+        return socket;
+    }
+
+    /** Waits until so many connections have ended with this outcome. */
+    void awaitOutcome(Outcome outcome, int count) {
+        Awaitility.await(outcome.word())
+                .atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(5))
+                .untilAsserted(() -> org.assertj.core.api.Assertions.assertThat(
+                                engine.counters().connections(outcome))
+                        .as(
+                                "%s of %s",
+                                outcome,
+                                engine.counters().tallies().values().stream()
+                                        .map(tally -> tally.connections())
+                                        .toList())
+                        .isEqualTo(count));
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+}

@@ -1,0 +1,57 @@
+package fairlead.support;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
+
+/** Programs of this machine that a test talks to. */
+public final class Tools {
+    private Tools() {}
+
+    /** What a program printed, both streams in one, and how it ended. */
+    public record Ran(int exit, String output) {}
+
+    /** The program's path. A test without it is skipped with that reason, or fails when {@code fairlead.tools=required}. */
+    public static String require(String program) {
+        Optional<Path> found = find(program);
+        if (found.isEmpty() && "required".equals(System.getProperty("fairlead.tools"))) {
+            Assertions.fail("%s is not installed, and fairlead.tools=required".formatted(program));
+        }
+        Assumptions.assumeTrue(found.isPresent(), program + " is not installed on this machine");
+        return found.orElseThrow().toString();
+    }
+
+    /** Runs a command to its end, with nothing to read. Fails the test when it takes longer than the limit. */
+    public static Ran run(Duration limit, List<String> command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        Thread killer = Thread.startVirtualThread(() -> {
+            try {
+                if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                    process.destroyForcibly();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        int exit = process.waitFor();
+        killer.interrupt();
+        return new Ran(exit, output);
+    }
+
+    private static Optional<Path> find(String program) {
+        return Stream.concat(Stream.of(System.getenv().getOrDefault("PATH", "").split(":")), Stream.of("/usr/sbin"))
+                .map(directory -> Path.of(directory, program))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+}
