@@ -1,0 +1,100 @@
+/**
+ * Fairlead, a load balancer for TLS passthrough. This is the map.
+ *
+ * <h2>One connection's way</h2>
+ *
+ * <p>A {@code proxy.Listener} accepts it and the {@code proxy.Engine} gives it the {@code proxy.Snapshot} entry of its port
+ * and a virtual thread. From there {@code proxy.Connection} tells the story, top to bottom: admit ({@code Admission}), PROXY
+ * header in and ClientHello ({@code Preface}, which asks the pure parsers of {@code proxyprotocol} and {@code tls}), choose
+ * the load balancer ({@code routing}), choose a backend and connect to it ({@code pool}, {@code Upstream}), PROXY header out
+ * and hello, copy both ways ({@code Relay}, two {@code Direction}s), close, record ({@code stats}). A step that cannot go on
+ * throws {@code Refused}, which names the {@code stats.Outcome} and what the client gets to read.
+ *
+ * <h2>Packages</h2>
+ *
+ * <ul>
+ *   <li>{@code boot}: the launcher, Java-8 bytecode, says which Java is needed.
+ *   <li>{@code cli}: serve, check, demo; the only place that wires things together.
+ *   <li>{@code config}: immutable records, and {@code ConfigFile}, which gives a {@code Config} or all its problems.
+ *   <li>{@code tls}, {@code proxyprotocol}: pure parsers and encoders; bytes in, values out.
+ *   <li>{@code routing}, {@code pool}: pure; which load balancer, which backend.
+ *   <li>{@code proxy}: the data path; JDK only.
+ *   <li>{@code stats}: outcomes, counters, access log.
+ * </ul>
+ *
+ * <p>{@code ArchitectureTest} holds who may import whom.
+ *
+ * <h2>Threads</h2>
+ *
+ * <ul>
+ *   <li>{@code listener :443}: one platform thread a listener, accepts, never touches a client.
+ *   <li>{@code :443 203.0.113.9:51234}: one virtual thread a connection, and a second one ({@code ... reply}) while it is
+ *       relayed, one for each direction. Only these read and write the two sockets.
+ *   <li>{@code sweeper}: looks at every open connection once a second or more often, and closes what is late.
+ *   <li>{@code access log}: writes its file.
+ *   <li>{@code main} waits for a signal; the JVM's signal threads reload.
+ * </ul>
+ *
+ * <h2>Locks</h2>
+ *
+ * <ul>
+ *   <li>{@code Engine.applying}: one config change at a time. No connection ever waits for it.
+ *   <li>{@code RoundRobin.lock}: a few additions long.
+ *   <li>Everything else is a frozen value, an atomic, or owned by one thread. A connection and the sweeper agree by one
+ *       compare-and-set ({@code Deadline}), the two directions of a relay by another ({@code Relay.verdict}).
+ * </ul>
+ *
+ * <h2>Decisions</h2>
+ *
+ * <p>Decision: two virtual threads a connection and blocking copies.<br>
+ * Because: the story reads as it happens, and a stuck peer holds nothing but itself.<br>
+ * Instead of: an event loop with a state machine, which saves some system calls on small messages.
+ *
+ * <p>Decision: wait with 512 bytes on the heap, move bursts through a pooled 64 KiB direct buffer, and ask with
+ * {@code available()} whether there is a burst.<br>
+ * Because: an idle connection then holds 1 KiB of buffers, and the question takes no lock.<br>
+ * Instead of: switching the channel to non-blocking reads, which waits for a writer of the other direction and can stop
+ * both for good.
+ *
+ * <p>Decision: one sweeper that compares byte counts.<br>
+ * Because: the copies read no clock and set no timers, however many time limits there are.<br>
+ * Instead of: a timer a read, which costs more than the read. The price: a limit may be exceeded by a quarter of the
+ * shortest one configured, at most a second.
+ *
+ * <p>Decision: the parser is called again on all bytes, and says how many it needs to see before it can say more.<br>
+ * Because: it keeps no state to get wrong, and a client that dribbles costs little more than one that does not.<br>
+ * Instead of: an incremental parser.
+ *
+ * <p>Decision: a fatal alert, then FIN, then a short reading on, then close.<br>
+ * Because: closing with unread input resets the connection and destroys the alert on its way.<br>
+ * Instead of: a plain close, after which the user sees "connection reset" and not "unrecognized name".
+ *
+ * <p>Decision: one snapshot, swapped as a whole; a connection keeps the entry it was accepted under.<br>
+ * Because: nobody ever routes by half a config, and a change touches no open connection.<br>
+ * Instead of: updating tables in place under locks.
+ *
+ * <p>Decision: a connect attempt may take half of the time that is left, the last candidate all of it.<br>
+ * Because: one silent backend must not use up the time in which another could have answered.<br>
+ * Instead of: a time limit for every attempt, whose sum nobody has in mind.
+ *
+ * <p>Decision: three failed connects in a row set a backend aside for ten seconds.<br>
+ * Because: without active checks connections are the only witness, and each failure costs a client time.<br>
+ * Instead of: trying it for every connection, or leaving it out until somebody looks.
+ *
+ * <p>Decision: source-IP affinity by weighted rendezvous hashing.<br>
+ * Because: it needs no state, is exact about moving only the clients of a backend that leaves, and its order of scores is
+ * the failover order.<br>
+ * Instead of: a hash ring, which is only nearly even.
+ *
+ * <p>Decision: the PROXY v2 ALPN field carries the protocol the client wants most.<br>
+ * Because: what the backend picks is encrypted or not yet decided.<br>
+ * Instead of: leaving it out, or the whole list, which no receiver expects in that field.
+ *
+ * <p>Decision: the log and the counters are written when a connection ends.<br>
+ * Because: one line then tells all of it, at no cost while bytes flow.<br>
+ * Instead of: a line at accept and one at the end.
+ */
+@NullMarked
+package fairlead;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,102 @@
+package fairlead;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.CompositeArchRule;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Who may import whom. The map in {@code fairlead/package-info.java} tells why. */
+@AnalyzeClasses(packages = "fairlead", importOptions = ImportOption.DoNotIncludeTests.class)
+final class ArchitectureTest {
+    private static final Map<String, List<String>> ARROWS = Map.of(
+            "boot", List.of(),
+            "config", List.of(),
+            "tls", List.of(),
+            "proxyprotocol", List.of(),
+            "stats", List.of(),
+            "routing", List.of("config"),
+            "pool", List.of("config", "proxyprotocol"),
+            "proxy", List.of("config", "tls", "proxyprotocol", "routing", "pool", "stats"),
+            "cli", List.of("config", "proxy"));
+
+    @ArchTest
+    static final ArchRule everyPackageHasItsArrows = classes()
+            .that()
+            .haveNameNotMatching(".*package-info")
+            .should()
+            .resideInAnyPackage(ARROWS.keySet().stream()
+                    .map(ArchitectureTest::below)
+                    .flatMap(Arrays::stream)
+                    .toArray(String[]::new));
+
+    @ArchTest
+    static final ArchRule packagesImportOnlyTheseOfOurs = CompositeArchRule.of(ARROWS.entrySet().stream()
+            .map(arrow -> (ArchRule) classes()
+                    .that()
+                    .resideInAnyPackage(below(arrow.getKey()))
+                    .should()
+                    .onlyDependOnClassesThat(JavaClass.Predicates.resideOutsideOfPackage("fairlead..")
+                            .or(resideInAnyPackage(
+                                    below(Stream.concat(Stream.of(arrow.getKey()), arrow.getValue().stream())
+                                            .toArray(String[]::new))))))
+            .toList());
+
+    @ArchTest
+    static final ArchRule noCycles =
+            slices().matching("fairlead.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule purePackagesHaveNoSocketsStreamsThreadsOrClock = noClasses()
+            .that()
+            .resideInAnyPackage(below("tls", "proxyprotocol", "routing", "pool"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.io..", "java.nio.channels..", "java.nio.file..", "javax.net..")
+            .orShould()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.net.Socket")
+            .orShould()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.lang.Thread")
+            .orShould()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.time.Clock")
+            .orShould()
+            .callMethod(System.class, "nanoTime")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(java.time.Instant.class, "now");
+
+    @ArchTest
+    static final ArchRule theDataPathIsJdkOnly = classes()
+            .that()
+            .resideInAnyPackage(below("tls", "proxyprotocol", "routing", "pool", "stats", "proxy"))
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "fairlead..", "java..", "javax..", "com.sun.management..", "org.jspecify.annotations..");
+
+    @ArchTest
+    static final ArchRule jacksonIsForTheConfigFile = noClasses()
+            .that()
+            .resideOutsideOfPackage("fairlead.config..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("tools.jackson..", "com.fasterxml.jackson..");
+
+    private static String[] below(String... packages) {
+        return Stream.of(packages).map(name -> "fairlead." + name + "..").toArray(String[]::new);
+    }
+}
