@@ -17,6 +17,7 @@ final class Watch {
     private long bytesOut;
     private long inMoved;
     private long outMoved;
+    private boolean halfClosed;
 
     Watch(Direction in, Direction out, Duration idle, Duration halfClose, long now) {
         this.in = in;
@@ -31,8 +32,10 @@ final class Watch {
     Optional<Outcome> look(boolean oneFinished, long now) {
         long read = in.bytes();
         long written = out.bytes();
-        inMoved = read == bytesIn ? inMoved : now;
-        outMoved = written == bytesOut ? outMoved : now;
+        boolean justFinished = oneFinished && !halfClosed; // a FIN is a sign of life like any byte
+        inMoved = read == bytesIn && !justFinished ? inMoved : now;
+        outMoved = written == bytesOut && !justFinished ? outMoved : now;
+        halfClosed = oneFinished;
         bytesIn = read;
         bytesOut = written;
 
