@@ -62,9 +62,8 @@ public final class Main {
 
     @Command(
             name = "serve",
+            header = "Serves by a config file until told to stop.",
             description = {
-                "",
-                "Serves what the config file says until it is told to stop.",
                 "",
                 "SIGHUP reads the file again: new connections go by it, open ones are not touched, and a file with"
                         + " problems changes nothing. SIGTERM and SIGINT stop accepting and let open connections finish"
@@ -77,10 +76,11 @@ public final class Main {
 
     @Command(
             name = "check",
+            header = "Checks a config file and lists everything wrong with it.",
             description = {
                 "",
-                "Reads the config file and lists every problem with its place and what to write instead. Listens on"
-                        + " nothing and connects to nobody.",
+                "Each problem comes with its place and what to write instead. Nothing is listened on and nobody"
+                        + " connected to.",
                 ""
             })
     int check(@Parameters(paramLabel = "CONFIG", description = "The config file, JSON.") Path config) {
@@ -89,6 +89,7 @@ public final class Main {
 
     @Command(
             name = "demo",
+            header = "Shows real TLS going through, with nothing to set up.",
             description = {
                 "",
                 "Starts two small HTTPS backends with a certificate of their own and Fairlead in front of them, on this"
