@@ -35,9 +35,10 @@ public final class Candidates {
                 .or(() -> unhealthyToo ? pick(member -> true) : Optional.empty());
     }
 
-    /** Whether more than the candidates taken so far may be tried, healthy or not. */
-    public boolean anyLeft() {
-        return !untried.isEmpty();
+    /** Whether there is another to try after those taken so far. */
+    public boolean anyLeft(long now) {
+        return untried.stream()
+                .anyMatch(member -> unhealthyToo || member.backend().health().healthy(now));
     }
 
     private Optional<Backend> pick(Predicate<Member> eligible) {

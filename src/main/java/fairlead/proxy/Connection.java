@@ -151,7 +151,7 @@ final class Connection implements Runnable {
                 break;
             }
             try {
-                long limit = candidates.anyLeft() ? now + (end - now) / 2 : end;
+                long limit = candidates.anyLeft(now) ? now + (end - now) / 2 : end;
                 Upstream connected = Upstream.connect(backend.get(), chosen.rule(), deadline, limit);
                 upstream = Optional.of(connected);
                 return connected;
