@@ -1,7 +1,8 @@
 package fairlead.stats;
 
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -19,15 +20,17 @@ public enum AccessLogFormat {
                             time(c),
                             address(c),
                             c.listener(),
-                            escaped(c.sni().orElse("-")),
+                            field(c.sni().orElse("-")),
                             to,
                             c.outcome().word(),
                             "in=" + c.bytesIn(),
                             "out=" + c.bytesOut(),
                             "connect="
-                                    + c.connect().map(AccessLogFormat::millis).orElse("-"),
+                                    + c.connect()
+                                            .map(time -> millis(time) + "ms")
+                                            .orElse("-"),
                             "duration=" + millis(c.duration()) + "ms",
-                            "alpn=" + escaped(orDash(c.alpn())),
+                            "alpn=" + orDash(c.alpn()),
                             "tls=" + orDash(c.tlsVersions()),
                             "id=" + c.id())
                     + c.detail()
@@ -71,6 +74,10 @@ public enum AccessLogFormat {
         }
     };
 
+    /** Always three digits after the second: lines sort by time. */
+    private static final DateTimeFormatter TIME =
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
+
     /** One line, without its end. */
     abstract String line(ConnectionRecord connection);
 
@@ -78,14 +85,11 @@ public enum AccessLogFormat {
     abstract String dropped(long lines);
 
     private static String time(ConnectionRecord c) {
-        return c.time().truncatedTo(ChronoUnit.MILLIS).toString();
+        return TIME.format(c.time());
     }
 
     private static String address(ConnectionRecord c) {
-        String host = c.client().getAddress().getHostAddress();
-        return (host.indexOf(':') < 0 ? host : '[' + host + ']')
-                + ':'
-                + c.client().getPort();
+        return AddressText.of(c.client().getAddress(), c.client().getPort());
     }
 
     private static String millis(Duration duration) {
@@ -93,7 +97,14 @@ public enum AccessLogFormat {
     }
 
     private static String orDash(List<String> words) {
-        return words.isEmpty() ? "-" : String.join(",", words);
+        return words.isEmpty()
+                ? "-"
+                : words.stream().map(AccessLogFormat::field).collect(Collectors.joining(","));
+    }
+
+    /** Without what ends a field, or an item of a list. */
+    private static String field(String text) {
+        return escaped(text).replace(" ", "\\u0020").replace(",", "\\u002c");
     }
 
     private static String array(List<String> values) {
