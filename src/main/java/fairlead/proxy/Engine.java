@@ -34,8 +34,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class Engine implements AutoCloseable {
     private final AtomicReference<Snapshot> snapshot = new AtomicReference<>(Snapshot.EMPTY);
-    private final AtomicReference<AccessLog> accessLog =
-            new AtomicReference<>(new AccessLog(LogSink.none(), AccessLogFormat.TEXT));
+    private final AccessLog accessLog = new AccessLog(LogSink.none(), AccessLogFormat.TEXT);
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final Map<ListenAddress, Listener> listeners = new HashMap<>(); // guarded by applying
     private final ReentrantLock applying = new ReentrantLock();
@@ -114,7 +113,7 @@ public final class Engine implements AutoCloseable {
         hurried = false;
         awaitEnds(Duration.ofSeconds(2)); // until their last words are in the log
         sweeper.close();
-        accessLog.get().close();
+        accessLog.close();
         return rest.size();
     }
 
@@ -130,7 +129,7 @@ public final class Engine implements AutoCloseable {
 
     /** Begins the access log's file anew, as after a rename by logrotate. */
     public void reopenAccessLog() {
-        accessLog.get().reopen();
+        accessLog.reopen();
     }
 
     /** What the ended connections add up to. */
@@ -152,7 +151,11 @@ public final class Engine implements AutoCloseable {
 
     /** Access log lines that the disk was too slow for. */
     public long droppedLogLines() {
-        return accessLog.get().dropped();
+        return accessLog.dropped();
+    }
+
+    Snapshot snapshot() {
+        return snapshot.get();
     }
 
     Admission admission() {
@@ -177,9 +180,9 @@ public final class Engine implements AutoCloseable {
     }
 
     void ended(Connection connection, ConnectionRecord ended) {
-        connections.remove(connection);
         counters.add(ended);
-        accessLog.get().add(ended);
+        accessLog.add(ended);
+        connections.remove(connection); // last: a drain waits for this
     }
 
     private void accepted(Listener listener, SocketChannel client) {
@@ -236,21 +239,21 @@ public final class Engine implements AutoCloseable {
 
     private void changeAccessLog(AccessLogConfig before, AccessLogConfig after) throws IOException {
         if (!before.equals(after)) {
-            accessLog.getAndSet(open(after)).close();
+            accessLog.change(
+                    open(after),
+                    switch (after.format()) {
+                        case TEXT -> AccessLogFormat.TEXT;
+                        case JSON -> AccessLogFormat.JSON;
+                    });
         }
     }
 
-    private static AccessLog open(AccessLogConfig config) throws IOException {
-        AccessLogFormat format = switch (config.format()) {
-            case TEXT -> AccessLogFormat.TEXT;
-            case JSON -> AccessLogFormat.JSON;
-        };
-        LogSink sink = switch (config.output()) {
+    private static LogSink open(AccessLogConfig config) throws IOException {
+        return switch (config.output()) {
             case AccessLogConfig.STDOUT -> LogSink.stream(System.out);
             case AccessLogConfig.OFF -> LogSink.none();
             default -> LogSink.file(Path.of(config.output()), config.rotateBytes(), config.keepFiles());
         };
-        return new AccessLog(sink, format);
     }
 
     private void awaitEnds(Duration limit) {

@@ -5,22 +5,27 @@ import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The access log: one line per connection, written by a thread of its own. Giving it a line never waits: when the disk
- * is slower than the traffic, the queue fills, lines are dropped and counted, and the log says how many.
+ * is slower than the traffic, the queue fills, lines are dropped and counted, and the log says how many. Every line given
+ * to it before {@link #close} is either written once or counted as dropped.
  */
 public final class AccessLog implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("fairlead");
     private static final int QUEUE = 16_384;
+    private static final int CHUNK = 2048; // characters, after which lines are written: several to a system call
+
+    private record Target(LogSink sink, AccessLogFormat format) {}
 
     private final BlockingQueue<ConnectionRecord> queue;
     private final LongAdder dropped = new LongAdder();
-    private final AccessLogFormat format;
-    private final LogSink sink;
+    private final AtomicReference<@Nullable Target> wanted = new AtomicReference<>();
     private final Thread writer;
+    private Target target; // this and the next two: the writer's own
     private long reported;
     private boolean broken;
     private volatile boolean closing;
@@ -32,10 +37,9 @@ public final class AccessLog implements AutoCloseable {
     }
 
     AccessLog(LogSink sink, AccessLogFormat format, int capacity) {
-        this.sink = sink;
-        this.format = format;
+        this.target = new Target(sink, format);
         this.queue = new ArrayBlockingQueue<>(capacity);
-        this.writer = Thread.ofPlatform().daemon().name("access log").start(this::write);
+        this.writer = Thread.ofPlatform().daemon().name("access log").start(this::run);
     }
 
     /** Queues a line; drops it when the queue is full. Never waits for the disk. */
@@ -55,6 +59,14 @@ public final class AccessLog implements AutoCloseable {
         reopen = true;
     }
 
+    /** Goes on with another sink, and closes the one so far as soon as nothing is being written to it. */
+    public void change(LogSink sink, AccessLogFormat format) {
+        Target skipped = wanted.getAndSet(new Target(sink, format));
+        if (skipped != null) {
+            close(skipped.sink);
+        }
+    }
+
     /** Writes what is queued, for five seconds at the most, and closes the sink. */
     @Override
     public void close() {
@@ -66,41 +78,67 @@ public final class AccessLog implements AutoCloseable {
         }
     }
 
-    private void write() {
-        try (sink) {
+    private void run() {
+        try {
             while (!closing || !queue.isEmpty()) {
                 ConnectionRecord next = queue.poll(100, TimeUnit.MILLISECONDS);
-                writeLine(next);
+                changeTarget();
+                writeSome(next);
             }
-        } catch (InterruptedException | IOException e) {
-            LOG.log(System.Logger.Level.WARNING, "the access log ended: {0}", e.getMessage());
+        } catch (InterruptedException e) {
+            throw new AssertionError("nobody interrupts the access log", e);
+        } finally {
+            changeTarget();
+            close(target.sink);
         }
     }
 
-    private void writeLine(@Nullable ConnectionRecord next) {
+    private void changeTarget() {
+        Target next = wanted.getAndSet(null);
+        if (next != null) {
+            close(target.sink);
+            target = next;
+        }
+    }
+
+    /** Writes a chunk that begins with this line; a sink that fails has taken nothing of it. */
+    private void writeSome(@Nullable ConnectionRecord first) {
+        int lines = first == null ? 0 : 1;
         try {
             if (reopen) {
                 reopen = false;
-                sink.reopen();
+                target.sink.reopen();
             }
+            StringBuilder chunk = new StringBuilder();
             long missing = dropped.sum() - reported;
-            if (missing > 0 && next != null) {
-                sink.write(format.dropped(missing));
-                reported += missing;
+            if (missing > 0) {
+                chunk.append(target.format.dropped(missing)).append('\n');
             }
-            if (next != null) {
-                sink.write(format.line(next));
+            ConnectionRecord next = first;
+            while (next != null) {
+                chunk.append(target.format.line(next)).append('\n');
+                next = chunk.length() < CHUNK ? queue.poll() : null;
+                lines += next == null ? 0 : 1;
             }
-            if (queue.isEmpty()) {
-                sink.flush();
+            if (!chunk.isEmpty()) {
+                target.sink.write(chunk.toString());
             }
+            reported += missing;
             broken = false;
-        } catch (IOException e) {
-            dropped.increment();
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            dropped.add(lines);
             if (!broken) {
                 broken = true;
                 LOG.log(System.Logger.Level.WARNING, "the access log cannot be written: {0}", e.getMessage());
             }
+        }
+    }
+
+    private static void close(LogSink sink) {
+        try {
+            sink.close();
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "closing the access log: {0}", e.getMessage());
         }
     }
 }

@@ -1,11 +1,10 @@
 package fairlead.stats;
 
-import java.io.BufferedWriter;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,11 +14,8 @@ import java.nio.file.StandardOpenOption;
 /** Where log lines go. For one thread. */
 public sealed interface LogSink extends Closeable {
 
-    /** Appends one line. */
-    void write(String line) throws IOException;
-
-    /** Hands on what is buffered. */
-    void flush() throws IOException;
+    /** Appends whole lines, each with its end: all of them or, when that fails, none. */
+    void write(String lines) throws IOException;
 
     /** Opens the target anew by its name; nothing for a stream. */
     default void reopen() throws IOException {}
@@ -29,17 +25,17 @@ public sealed interface LogSink extends Closeable {
 
     /** A stream that is not closed, such as standard output. */
     static LogSink stream(OutputStream out) {
-        return new Stream(new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8)));
+        return new Stream(out);
     }
 
     /** Takes lines and keeps none. */
     static LogSink none() {
-        return new Stream(Writer.nullWriter());
+        return new Stream(OutputStream.nullOutputStream());
     }
 
     /**
-     * A file that is appended to. At {@code rotateBytes} it becomes {@code <file>.1}, the former {@code .1} becomes
-     * {@code .2} and so on up to {@code keepFiles}.
+     * A file that is appended to. Before it grows beyond {@code rotateBytes} it becomes {@code <file>.1}, the former
+     * {@code .1} becomes {@code .2} and so on up to {@code keepFiles}.
      */
     static LogSink file(Path path, long rotateBytes, int keepFiles) throws IOException {
         return new RotatedFile(path, rotateBytes, keepFiles);
@@ -47,73 +43,80 @@ public sealed interface LogSink extends Closeable {
 
     /** See {@link #stream}. */
     final class Stream implements LogSink {
-        private final Writer out;
+        private final OutputStream out;
 
-        private Stream(Writer out) {
+        private Stream(OutputStream out) {
             this.out = out;
         }
 
         @Override
-        public void write(String line) throws IOException {
-            out.write(line + '\n');
-        }
-
-        @Override
-        public void flush() throws IOException {
+        public void write(String lines) throws IOException {
+            out.write(lines.getBytes(StandardCharsets.UTF_8));
             out.flush();
         }
 
         @Override
-        public void close() throws IOException {
-            out.flush();
-        }
+        public void close() {}
     }
 
-    /** See {@link #file}. */
+    /** See {@link #file}. What fails is tried again with the next lines, from where it failed. */
     final class RotatedFile implements LogSink {
         private final Path path;
         private final long rotateBytes;
         private final int keepFiles;
-        private BufferedWriter out;
-        private long size;
+        private FileChannel file;
 
         private RotatedFile(Path path, long rotateBytes, int keepFiles) throws IOException {
             this.path = path;
             this.rotateBytes = rotateBytes;
             this.keepFiles = keepFiles;
-            this.out = open();
-            this.size = Files.size(path);
+            this.file = open(path);
         }
 
         @Override
-        public void write(String line) throws IOException {
-            if (size > 0 && size + line.length() >= rotateBytes) {
+        public void write(String lines) throws IOException {
+            ByteBuffer bytes = StandardCharsets.UTF_8.encode(lines);
+            if (!file.isOpen()) {
+                file = open(path);
+            }
+            if (file.size() > 0 && file.size() + bytes.remaining() > rotateBytes) {
                 rotate();
             }
-            out.write(line);
-            out.write('\n');
-            size += line.length() + 1; // a line is ASCII
-        }
-
-        @Override
-        public void flush() throws IOException {
-            out.flush();
+            append(bytes);
         }
 
         @Override
         public void reopen() throws IOException {
-            out.close();
-            out = open();
-            size = Files.size(path);
+            file.close();
+            file = open(path);
         }
 
         @Override
         public void close() throws IOException {
-            out.close();
+            file.close();
+        }
+
+        /** A full disk may take a part; half a line would spoil the next one. */
+        private void append(ByteBuffer bytes) throws IOException {
+            long before = file.size();
+            try {
+                while (bytes.hasRemaining()) {
+                    file.write(bytes);
+                }
+            } catch (IOException e) {
+                file.truncate(before);
+                throw e;
+            }
         }
 
         private void rotate() throws IOException {
-            out.flush();
+            if (Files.exists(path)) { // else it is set aside already, and only the new one could not be opened
+                setAside();
+            }
+            reopen();
+        }
+
+        private void setAside() throws IOException {
             for (int n = keepFiles - 1; n >= 1; n--) {
                 if (Files.exists(aside(n))) {
                     Files.move(aside(n), aside(n + 1), StandardCopyOption.REPLACE_EXISTING);
@@ -124,16 +127,15 @@ public sealed interface LogSink extends Closeable {
             } else {
                 Files.delete(path);
             }
-            reopen();
         }
 
         private Path aside(int n) {
             return path.resolveSibling(path.getFileName() + "." + n);
         }
 
-        private BufferedWriter open() throws IOException {
-            return Files.newBufferedWriter(
-                    path, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        private static FileChannel open(Path path) throws IOException {
+            return FileChannel.open(
+                    path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
         }
     }
 }
