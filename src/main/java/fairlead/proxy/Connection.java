@@ -35,6 +35,7 @@ final class Connection implements Runnable {
     private static final System.Logger LOG = System.getLogger("fairlead");
     private static final String ACME_TLS_ALPN = "acme-tls/1"; // RFC 8737
     private static final byte[] NO_HEADER = {};
+    private static final int LOGGED_OFFERS = 8;
 
     private final Engine engine;
     private final Entry entry;
@@ -223,8 +224,8 @@ final class Connection implements Runnable {
                 source,
                 entry.address().toString(),
                 hello.flatMap(ClientHello::serverName),
-                hello.map(ClientHello::alpn).orElse(List.of()),
-                hello.map(ClientHello::versionNames).orElse(List.of()),
+                hello.map(offer -> firstOf(offer.alpn())).orElse(List.of()),
+                hello.map(offer -> firstOf(offer.versionNames())).orElse(List.of()),
                 target.map(chosen -> chosen.loadBalancer().name()),
                 upstream.map(connected -> connected.backend().name()),
                 outcome,
@@ -233,6 +234,11 @@ final class Connection implements Runnable {
                 upstream.map(Upstream::connectTime),
                 Duration.ofNanos(System.nanoTime() - accepted),
                 detail);
+    }
+
+    /** More than any client has a use for. The rest of a hello must not wait in the log's queue when the disk is slow. */
+    private static List<String> firstOf(List<String> offered) {
+        return offered.stream().limit(LOGGED_OFFERS).toList();
     }
 
     /** Ends the connection from outside, whatever it is doing. */

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,7 @@ final class TestBalancer implements AutoCloseable {
         private int port = FreePort.pick();
         private String hosts = "\"shop.example.com\"";
         private String protocol = "https";
+        private String log = "off";
         private final List<String> backends = new ArrayList<>();
         private final List<String> members = new ArrayList<>();
         private final List<String> listener = new ArrayList<>();
@@ -93,6 +95,12 @@ final class TestBalancer implements AutoCloseable {
             return this;
         }
 
+        /** An access log in this file. */
+        Setup log(Path file) {
+            this.log = file.toString();
+            return this;
+        }
+
         Setup on(int port) {
             this.port = port;
             return this;
@@ -100,13 +108,14 @@ final class TestBalancer implements AutoCloseable {
 
         Config config() {
             String json = """
-                    {"access_log": {"output": "off"} %s,
+                    {"access_log": {"output": "%s"} %s,
                      "listeners": [{"port": %d %s}],
                      "load_balancers": [{"name": "shop", "hosts": [%s],
                        "forwarding_rules": [{"entry_protocol": "%s", "entry_port": %d,
                          "target_protocol": "%s", "target_port": 443 %s}],
                        "backends": [%s] %s}%s]}
                     """.formatted(
+                            log,
                             more(top),
                             port,
                             more(listener),
