@@ -36,14 +36,14 @@ final class AccessLogLinesTest {
         try (FakeBackend backend = FakeBackend.start(new Behaviour.Echo());
                 TestBalancer balancer = TestBalancer.with()
                         .backend("web-1", backend.port())
-                        .log(directory.resolve("0.log"))
+                        .accessLog(directory.resolve("0.log"))
                         .start()) {
             for (int file = 1; file <= files; file++) {
                 for (int i = 0; i < each; i++) {
                     exchange(balancer, HELLO);
                 }
                 balancer.apply(
-                        TestBalancer.with().backend("web-1", backend.port()).log(directory.resolve(file + ".log")));
+                        TestBalancer.with().backend("web-1", backend.port()).accessLog(directory.resolve(file + ".log")));
             }
             balancer.awaitOutcome(Outcome.COMPLETED, each * files);
         }
@@ -64,7 +64,7 @@ final class AccessLogLinesTest {
         try (FakeBackend backend = FakeBackend.start(new Behaviour.Echo());
                 TestBalancer balancer = TestBalancer.with()
                         .backend("web-1", backend.port())
-                        .log(log)
+                        .accessLog(log)
                         .start()) {
             exchange(balancer, hello);
         }

@@ -60,7 +60,7 @@ final class DrainTest {
     @Test
     void closesTheRestAtItsDeadlineAndSaysHowMany(@TempDir Path directory) throws IOException {
         Path log = directory.resolve("access.log");
-        try (TestBalancer balancer = setup(SHORT).log(log).start();
+        try (TestBalancer balancer = setup(SHORT).accessLog(log).start();
                 Socket served = balancer.connect();
                 Socket silent = balancer.connect()) {
             assertThat(Talk.greet(served, HELLO)).contains("web-1");

@@ -219,7 +219,7 @@ final class ProxyProtocolInTest {
         @Test
         void isWhatTheAccessLogNames(@TempDir Path directory) throws IOException {
             Path log = directory.resolve("access.log");
-            try (TestBalancer balancer = trusting().lb(V2_OUT).log(log).start()) {
+            try (TestBalancer balancer = trusting().lb(V2_OUT).accessLog(log).start()) {
                 told(balancer, ProxyHeaderEncoder.v1(SOURCE, DESTINATION), HELLO);
                 await().until(() -> Files.size(log) > 0);
 

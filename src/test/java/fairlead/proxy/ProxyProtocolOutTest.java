@@ -48,7 +48,7 @@ final class ProxyProtocolOutTest {
     private Seen exchange(TestBalancer.Setup setup, InetAddress to, byte[] sent) throws IOException {
         try (FakeBackend backend = FakeBackend.start(new Behaviour.Echo());
                 TestBalancer balancer = setup.backend("web-1", backend.port())
-                        .log(directory.resolve("access.log"))
+                        .accessLog(directory.resolve("access.log"))
                         .start();
                 Socket client = balancer.connect(to)) {
             client.getOutputStream().write(sent);

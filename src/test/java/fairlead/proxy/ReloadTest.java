@@ -126,7 +126,7 @@ final class ReloadTest {
         int free = FreePort.pick();
         try (TestBalancer balancer = to(old, "old").start()) {
             TestBalancer.Setup changed =
-                    to(fresh, "fresh").also(onPort(free)).log(Path.of("/proc/no/such/directory/access.log"));
+                    to(fresh, "fresh").also(onPort(free)).accessLog(Path.of("/proc/no/such/directory/access.log"));
 
             assertThatThrownBy(() -> balancer.apply(changed)).isInstanceOf(UncheckedIOException.class);
 

@@ -19,7 +19,7 @@ import org.awaitility.Awaitility;
  * The real engine on a port of its own. A test says what is special and leaves the rest: {@code
  * TestBalancer.with().backend("web-1", port).lb("\"proxy_protocol\": \"v2\"").start()}.
  */
-final class TestBalancer implements AutoCloseable {
+public final class TestBalancer implements AutoCloseable {
     private final Engine engine;
     private final int port;
     private final Setup setup;
@@ -31,16 +31,16 @@ final class TestBalancer implements AutoCloseable {
     }
 
     /** A load balancer called {@code shop} for {@code shop.example.com}, https passthrough, no backends yet. */
-    static Setup with() {
+    public static Setup with() {
         return new Setup();
     }
 
     /** What will be in the config, as JSON members. */
-    static final class Setup {
+    public static final class Setup {
         private int port = FreePort.pick();
+        private String accessLog = "off";
         private String hosts = "\"shop.example.com\"";
         private String protocol = "https";
-        private String log = "off";
         private final List<String> backends = new ArrayList<>();
         private final List<String> members = new ArrayList<>();
         private final List<String> listener = new ArrayList<>();
@@ -48,66 +48,71 @@ final class TestBalancer implements AutoCloseable {
         private final List<String> others = new ArrayList<>();
 
         /** One more backend at this port of 127.0.0.1. */
-        Setup backend(String name, int port, String... members) {
+        public Setup backend(String name, int port, String... members) {
             return backendAt(name, "127.0.0.1", port, members);
         }
 
-        Setup backendAt(String name, String address, int port, String... members) {
+        public Setup backendAt(String name, String address, int port, String... members) {
             backends.add("{\"name\": \"%s\", \"address\": \"%s\", \"port\": %d%s}"
                     .formatted(name, address, port, members.length == 0 ? "" : ", " + String.join(", ", members)));
             return this;
         }
 
         /** The hosts in quotes and with commas; empty for a catch-all. */
-        Setup hosts(String quoted) {
+        public Setup hosts(String quoted) {
             this.hosts = quoted;
             return this;
         }
 
         /** A tcp->tcp rule in place of passthrough; it has no hosts. */
-        Setup tcp() {
+        public Setup tcp() {
             this.protocol = "tcp";
             this.hosts = "";
             return this;
         }
 
         /** Members of the load balancer: {@code "\"connect_timeout_seconds\": 0.5"}. */
-        Setup lb(String... json) {
+        public Setup lb(String... json) {
             members.addAll(List.of(json));
             return this;
         }
 
         /** Members of the listener. */
-        Setup listener(String... json) {
+        public Setup listener(String... json) {
             listener.addAll(List.of(json));
             return this;
         }
 
         /** Members of the config itself. */
-        Setup top(String... json) {
+        public Setup top(String... json) {
             top.addAll(List.of(json));
             return this;
         }
 
         /** Another load balancer, whole; {@code %PORT%} stands for the entry port. */
-        Setup also(String loadBalancer) {
+        public Setup also(String loadBalancer) {
             others.add(loadBalancer);
             return this;
         }
 
-        /** An access log in this file. */
-        Setup log(Path file) {
-            this.log = file.toString();
+        /** The file for the access log, which is off otherwise. */
+        public Setup accessLog(Path file) {
+            this.accessLog = file.toString();
             return this;
         }
 
-        Setup on(int port) {
+        public int port() {
+            return port;
+        }
+
+        public Setup on(int port) {
             this.port = port;
             return this;
         }
 
-        Config config() {
-            String json = """
+        /** The config file. */
+        public String json() {
+            return """
                     {"access_log": {"output": "%s"} %s,
                      "listeners": [{"port": %d %s}],
                      "load_balancers": [{"name": "shop", "hosts": [%s],
@@ -115,7 +120,7 @@ final class TestBalancer implements AutoCloseable {
                          "target_protocol": "%s", "target_port": 443 %s}],
                        "backends": [%s] %s}%s]}
                     """.formatted(
-                            log,
+                            accessLog,
                             more(top),
                             port,
                             more(listener),
@@ -128,6 +133,10 @@ final class TestBalancer implements AutoCloseable {
                             more(members),
                             more(others))
                     .replace("%PORT%", Integer.toString(port));
+        }
+
+        public Config config() {
+            String json = json();
             return switch (ConfigFile.parse(json)) {
                 case ConfigFile.Result.Valid valid -> valid.config();
                 case ConfigFile.Result.Invalid invalid ->
@@ -135,7 +144,7 @@ final class TestBalancer implements AutoCloseable {
             };
         }
 
-        TestBalancer start() {
+        public TestBalancer start() {
             try {
                 return new TestBalancer(Engine.start(config()), port, this);
             } catch (IOException e) {
@@ -152,7 +161,7 @@ final class TestBalancer implements AutoCloseable {
         return engine;
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 

@@ -22,11 +22,16 @@ public final class Tools {
     /** The program's path. A test without it is skipped with that reason, or fails when {@code fairlead.tools=required}. */
     public static String require(String program) {
         Optional<Path> found = find(program);
-        if (found.isEmpty() && "required".equals(System.getProperty("fairlead.tools"))) {
-            Assertions.fail("%s is not installed, and fairlead.tools=required".formatted(program));
-        }
-        Assumptions.assumeTrue(found.isPresent(), program + " is not installed on this machine");
+        requireThat(found.isPresent(), program + " is not installed on this machine");
         return found.orElseThrow().toString();
+    }
+
+    /** Skips the test with the reason when something else is missing, or fails it when {@code fairlead.tools=required}. */
+    public static void requireThat(boolean present, String otherwise) {
+        if (!present && "required".equals(System.getProperty("fairlead.tools"))) {
+            Assertions.fail(otherwise + ", and fairlead.tools=required");
+        }
+        Assumptions.assumeTrue(present, otherwise);
     }
 
     /** Runs a command to its end, with nothing to read. Fails the test when it takes longer than the limit. */

@@ -1,0 +1,5 @@
+/** The packaged jar, run as its users run it. */
+@NullMarked
+package fairlead.it;
+
+import org.jspecify.annotations.NullMarked;
