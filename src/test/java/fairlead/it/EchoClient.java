@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.Arrays;
 import java.util.Random;
 
@@ -64,6 +65,15 @@ final class EchoClient implements AutoCloseable {
     /** The next byte, or -1 at the end. */
     int read() throws IOException {
         return socket.getInputStream().read();
+    }
+
+    /** The next byte, or -1 at the end of whichever kind. */
+    int readOrReset() throws IOException {
+        try {
+            return read();
+        } catch (SocketException e) {
+            return -1;
+        }
     }
 
     /** Reads exactly this. */

@@ -128,9 +128,11 @@ final class FairleadProcess implements AutoCloseable {
     }
 
     /** Open file descriptors. */
-    int descriptors() throws IOException {
+    int descriptors() {
         try (Stream<Path> open = Files.list(Path.of("/proc/" + pid() + "/fd"))) {
             return (int) open.count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
