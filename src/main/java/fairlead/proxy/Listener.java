@@ -9,6 +9,7 @@ import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.function.BiConsumer;
 
 /**
@@ -18,10 +19,12 @@ import java.util.function.BiConsumer;
 final class Listener implements Closeable {
     private static final System.Logger LOG = System.getLogger("fairlead");
     private static final int BACKLOG = 4096;
+    private static final Duration BETWEEN_WARNINGS = Duration.ofMinutes(1);
 
     private final ListenAddress address;
     private final ServerSocketChannel socket;
     private final BiConsumer<Listener, SocketChannel> accepted;
+    private long quietUntil = System.nanoTime(); // for the accepting thread
 
     private Listener(ListenAddress address, ServerSocketChannel socket, BiConsumer<Listener, SocketChannel> accepted) {
         this.address = address;
@@ -86,9 +89,14 @@ final class Listener implements Closeable {
         }
     }
 
-    /** Out of file descriptors, most likely: connections wait in the backlog until some are free again. */
+    /**
+     * Out of file descriptors, most likely: connections wait in the backlog until some are free again. Each that is freed
+     * lets one in before accepting fails anew: hence a minute between warnings.
+     */
     private void pause(Backoff backoff, Throwable reason) {
-        if (backoff.isFirst()) {
+        long now = System.nanoTime();
+        if (backoff.isFirst() && now - quietUntil >= 0) {
+            quietUntil = now + BETWEEN_WARNINGS.toNanos();
             LOG.log(
                     System.Logger.Level.WARNING,
                     "cannot accept on {0}, trying again: {1}",
