@@ -55,7 +55,8 @@ final class Check {
                         rule.tlsPassthrough() ? " passthrough" : "");
     }
 
-    private static String count(int number, String noun) {
+    /** {@code 1 backend}, {@code 2 backends}. */
+    static String count(int number, String noun) {
         return number + " " + noun + (number == 1 ? "" : "s");
     }
 }

@@ -16,14 +16,14 @@ final class Demo {
     private static final int PREFERRED_PORT = 8443;
 
     int run() {
+        CountDownLatch stopping = new CountDownLatch(1);
+        Signals.on(stopping::countDown, "TERM", "INT"); // first, for it leaves a directory behind if it is killed
         try (DemoCertificate certificate = DemoCertificate.make("shop.localhost", "*.apps.localhost")) {
             HttpsServer blue = DemoBackend.start("blue", certificate);
             HttpsServer green = DemoBackend.start("green", certificate);
             int port = freePort();
             Engine engine = Engine.start(
                     config(port, blue.getAddress().getPort(), green.getAddress().getPort()));
-            CountDownLatch stopping = new CountDownLatch(1);
-            Signals.on(stopping::countDown, "TERM", "INT");
             System.out.println(welcome(port, certificate.pem()));
             stopping.await();
             engine.close();

@@ -57,6 +57,15 @@ public final class Main {
             commandLine.usage(commandLine.getErr());
             return USAGE;
         });
+        commandLine.setParameterExceptionHandler((mistake, arguments) -> {
+            String what = mistake instanceof CommandLine.UnmatchedArgumentException unmatched
+                    ? "Not understood: " + String.join(" ", unmatched.getUnmatched())
+                    : mistake.getMessage();
+            commandLine.getErr().println(what);
+            commandLine.getErr().println();
+            mistake.getCommandLine().usage(commandLine.getErr());
+            return USAGE;
+        });
         return commandLine;
     }
 

@@ -42,14 +42,16 @@ final class Serve {
         Signals.on(() -> reload(engine), "HUP");
         Signals.on(() -> stop(engine), "TERM", "INT");
         LOG.log(Level.INFO, "Fairlead {0} serves {1}", Main.Version.number(), state(engine, config));
+        warnOfLowLimit(engine, config);
         try {
             stopping.await();
         } catch (InterruptedException e) {
             throw new AssertionError("nobody interrupts the main thread", e);
         }
-        LOG.log(Level.INFO, "stopping: {0} connections may finish", engine.openConnections());
+        LOG.log(Level.INFO, "stopping: {0} may finish", Check.count(engine.openConnections(), "connection"));
         int closed = engine.drain();
-        LOG.log(Level.INFO, "stopped; {0} connections had to be closed", closed);
+        String cut = closed == 0 ? "" : "; " + Check.count(closed, "connection") + " had to be closed";
+        LOG.log(Level.INFO, "stopped{0}", cut);
         return Main.OK;
     }
 
@@ -68,6 +70,7 @@ final class Serve {
                 try {
                     engine.apply(valid.config());
                     LOG.log(Level.INFO, "reloaded {0}: {1}", file, state(engine, valid.config()));
+                    warnOfLowLimit(engine, valid.config());
                 } catch (IOException e) {
                     LOG.log(Level.ERROR, "nothing reloaded, the former config stays in force: {0}", e.getMessage());
                 }
@@ -82,6 +85,17 @@ final class Serve {
     private static String state(Engine engine, Config config) {
         String listeners =
                 engine.listenAddresses().stream().map(ListenAddress::toString).collect(Collectors.joining(" "));
-        return config.loadBalancers().size() + " load balancers on " + listeners;
+        return Check.count(config.loadBalancers().size(), "load balancer") + " on " + listeners;
+    }
+
+    private static void warnOfLowLimit(Engine engine, Config config) {
+        if (engine.maxConnections() < config.maxConnections()) {
+            LOG.log(
+                    Level.WARNING,
+                    "max_connections is {0}, but the limit of open files leaves room for {1}: raise it (ulimit -n, or"
+                            + " LimitNOFILE in a systemd unit)",
+                    Integer.toString(config.maxConnections()),
+                    Integer.toString(engine.maxConnections()));
+        }
     }
 }

@@ -142,6 +142,11 @@ public final class Engine implements AutoCloseable {
         return connections.size();
     }
 
+    /** How many connections may be open: what the config says, and no more than there are file descriptors for. */
+    public int maxConnections() {
+        return Math.min(snapshot.get().config().maxConnections(), descriptorLimit);
+    }
+
     /** The addresses listened on, in the order of their ports. */
     public List<ListenAddress> listenAddresses() {
         return snapshot.get().entries().keySet().stream()
@@ -168,11 +173,6 @@ public final class Engine implements AutoCloseable {
 
     MemoryBudget helloMemory() {
         return helloMemory;
-    }
-
-    /** How many connections may be open: what the config says, and no more than there are file descriptors for. */
-    int maxConnections() {
-        return Math.min(snapshot.get().config().maxConnections(), descriptorLimit);
     }
 
     long nextId() {
