@@ -138,14 +138,16 @@ final class DescriptorIT {
     /** Lowers the limit to what is open now and so many more. */
     private void leaveRoomFor(FairleadProcess fairlead, int descriptors) throws Exception {
         String prlimit = Tools.require("prlimit");
-        EchoClient first = EchoClient.served(setup.port()); // whatever is opened once is open now
-        int busy = fairlead.descriptors();
-        first.close();
-        fairlead.await(
-                "both sockets closed", () -> assertThat(fairlead.descriptors()).isEqualTo(busy - 2));
+        fill(2 * ROOM); // whatever is opened once is open then
+        for (EchoClient client : served) {
+            client.finish();
+            client.close();
+        }
+        served.clear();
+        int idle = fairlead.settledDescriptors();
         Tools.Ran ran = Tools.run(
                 FairleadProcess.LIMIT,
-                List.of(prlimit, "--pid", Long.toString(fairlead.pid()), "--nofile=" + (busy - 2 + descriptors)));
+                List.of(prlimit, "--pid", Long.toString(fairlead.pid()), "--nofile=" + (idle + descriptors)));
         assertThat(ran.exit()).as(ran.output()).isZero();
     }
 

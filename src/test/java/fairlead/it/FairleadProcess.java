@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -21,7 +22,7 @@ import org.awaitility.Awaitility;
 /** The jar in a process of its own, which ends with {@link #close} at the latest. */
 final class FairleadProcess implements AutoCloseable {
     /** Long enough for everything on the slowest machine: it only ends a test that hangs. */
-    static final Duration LIMIT = Duration.ofSeconds(60);
+    static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final Path directory;
     private final Process process;
@@ -134,6 +135,19 @@ final class FairleadProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** {@link #descriptors} once it stays the same for a moment. */
+    int settledDescriptors() {
+        AtomicInteger last = new AtomicInteger(-1);
+        Awaitility.await("descriptors")
+                .atMost(LIMIT)
+                .pollInterval(Duration.ofMillis(300))
+                .until(() -> {
+                    int now = descriptors();
+                    return last.getAndSet(now) == now;
+                });
+        return last.get();
     }
 
     /** CPU time used so far, by all its threads. */

@@ -21,7 +21,8 @@ final class IdleIT {
         Tools.requireThat(descriptors() > 2 * CONNECTIONS + 1_000, "ulimit -n is too low for 5,000 connections");
         List<EchoClient> clients = new ArrayList<>();
         try (EchoBackend backend = EchoBackend.start()) {
-            TestBalancer.Setup setup = TestBalancer.with().backend("web-1", backend.port());
+            TestBalancer.Setup setup =
+                    TestBalancer.with().backend("web-1", backend.port()).top("\"max_connections\": 6000");
             try (FairleadProcess fairlead = FairleadProcess.serve(setup.json(), "-Xmx64m")) {
                 EchoClient.served(setup.port()).close();
                 Histogram before = fairlead.histogram();

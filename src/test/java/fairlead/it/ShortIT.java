@@ -30,7 +30,8 @@ final class ShortIT {
     @Test
     void aHundredThousandConnectionsLeaveNothingBehind() throws Exception {
         try (EchoBackend backend = EchoBackend.finishingAfter(SENT.length)) {
-            TestBalancer.Setup setup = TestBalancer.with().backend("web-1", backend.port());
+            TestBalancer.Setup setup =
+                    TestBalancer.with().backend("web-1", backend.port()).top("\"max_connections\": 6000");
             try (FairleadProcess fairlead = FairleadProcess.serve(setup.json())) {
                 drive(setup.port(), WARM_UP);
                 Histogram before = settled(fairlead);

@@ -1,0 +1,142 @@
+package fairlead.e2e;
+
+import static org.assertj.core.api.Assertions.fail;
+
+import fairlead.support.FreePort;
+import fairlead.support.TestCertificate;
+import fairlead.support.Tools;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+
+/** A server program of this machine, in a process and a directory of its own, on the loopback addresses. */
+final class Server implements AutoCloseable {
+    private final Path directory;
+    private final Process process;
+    private final int port;
+
+    private Server(Path directory, List<String> command, int port) throws IOException {
+        this.directory = directory;
+        this.port = port;
+        this.process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("output").toFile())
+                .start();
+    }
+
+    /** {@code openssl s_server}, which answers every request with a page about the TLS session. */
+    static Server openssl(TestCertificate certificate) throws IOException {
+        int port = FreePort.pick();
+        Server server = new Server(
+                Files.createTempDirectory("fairlead-openssl-"),
+                List.of(
+                        Tools.require("openssl"),
+                        "s_server",
+                        "-accept",
+                        "127.0.0.1:" + port,
+                        "-cert",
+                        certificate.certificateFile().toString(),
+                        "-key",
+                        certificate.keyFile().toString(),
+                        "-www"),
+                port);
+        server.awaitListening();
+        return server;
+    }
+
+    /** nginx with HTTP/2, which answers with the protocol, the client's address and the TLS version it saw. */
+    static Server nginx(TestCertificate certificate) throws IOException {
+        return nginx(certificate, "");
+    }
+
+    /** {@link #nginx} that wants a PROXY header first, and answers with the addresses it names. */
+    static Server nginxBehindProxyProtocol(TestCertificate certificate) throws IOException {
+        return nginx(certificate, "proxy_protocol");
+    }
+
+    private static Server nginx(TestCertificate certificate, String proxyProtocol) throws IOException {
+        String program = Tools.require("nginx");
+        int port = FreePort.pick();
+        Path directory = Files.createTempDirectory("fairlead-nginx-");
+        String client = proxyProtocol.isEmpty() ? "remote" : "proxy_protocol";
+        Path config = Files.writeString(directory.resolve("nginx.conf"), """
+                daemon off;
+                master_process off;
+                pid nginx.pid;
+                error_log stderr;
+                events {}
+                http {
+                  access_log off;
+                  client_body_temp_path body;
+                  proxy_temp_path proxy;
+                  fastcgi_temp_path fastcgi;
+                  uwsgi_temp_path uwsgi;
+                  scgi_temp_path scgi;
+                  server {
+                    listen 127.0.0.1:%1$d ssl http2 %2$s;
+                    listen [::1]:%1$d ssl http2 %2$s;
+                    ssl_certificate %3$s;
+                    ssl_certificate_key %4$s;
+                    ssl_protocols TLSv1.2 TLSv1.3;
+                    default_type text/plain;
+                    return 200 "nginx $server_protocol $ssl_protocol $%5$s_addr $%5$s_port\\n";
+                  }
+                }
+                """.formatted(
+                        port, proxyProtocol, certificate.certificateFile(), certificate.keyFile(), client));
+        Server server = new Server(
+                directory, List.of(program, "-e", "stderr", "-p", directory.toString(), "-c", config.toString()), port);
+        server.awaitListening();
+        return server;
+    }
+
+    int port() {
+        return port;
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        try (Stream<Path> files = Files.walk(directory)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void awaitListening() throws IOException {
+        try {
+            Awaitility.await("server").atMost(Duration.ofSeconds(30)).until(() -> !process.isAlive() || answers());
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+        if (!process.isAlive()) {
+            String output = Files.readString(directory.resolve("output"));
+            close();
+            fail("the server did not start: %s", output);
+        }
+    }
+
+    private boolean answers() {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
