@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Random;
 
 /** A connection through Fairlead to an {@link EchoBackend}. */
@@ -17,10 +18,14 @@ final class EchoClient implements AutoCloseable {
 
     private final Socket socket = new Socket();
 
-    /** Connects and says nothing yet. */
     private EchoClient(int port) throws IOException {
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 30_000);
         socket.setSoTimeout(30_000); // only ends a test that hangs
+    }
+
+    /** Connects and says nothing. */
+    static EchoClient silent(int port) throws IOException {
+        return new EchoClient(port);
     }
 
     /** Connects and sends the hello, without waiting for the answer. */
@@ -79,8 +84,9 @@ final class EchoClient implements AutoCloseable {
     /** Reads exactly this. */
     void expect(byte[] payload) throws IOException {
         byte[] read = socket.getInputStream().readNBytes(payload.length);
+        String begin = HexFormat.of().formatHex(read, 0, Math.min(read.length, 16));
         assertThat(Arrays.equals(read, payload))
-                .as("%d bytes of %d", read.length, payload.length)
+                .as("%d bytes of %d, which begin with %s", read.length, payload.length, begin)
                 .isTrue();
     }
 

@@ -12,10 +12,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
@@ -128,24 +130,24 @@ final class FairleadProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Open file descriptors. */
-    int descriptors() {
+    /** The numbers of its open file descriptors. */
+    Set<Integer> descriptors() {
         try (Stream<Path> open = Files.list(Path.of("/proc/" + pid() + "/fd"))) {
-            return (int) open.count();
+            return open.map(fd -> Integer.parseInt(fd.getFileName().toString())).collect(Collectors.toSet());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** {@link #descriptors} once it stays the same for a moment. */
-    int settledDescriptors() {
-        AtomicInteger last = new AtomicInteger(-1);
+    /** {@link #descriptors} once they stay the same for a moment. */
+    Set<Integer> settledDescriptors() {
+        AtomicReference<Set<Integer>> last = new AtomicReference<>(Set.of());
         Awaitility.await("descriptors")
                 .atMost(LIMIT)
                 .pollInterval(Duration.ofMillis(300))
                 .until(() -> {
-                    int now = descriptors();
-                    return last.getAndSet(now) == now;
+                    Set<Integer> now = descriptors();
+                    return last.getAndSet(now).equals(now);
                 });
         return last.get();
     }

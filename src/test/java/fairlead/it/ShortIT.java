@@ -35,13 +35,13 @@ final class ShortIT {
             try (FairleadProcess fairlead = FairleadProcess.serve(setup.json())) {
                 drive(setup.port(), WARM_UP);
                 Histogram before = settled(fairlead);
-                int descriptorsBefore = fairlead.descriptors();
+                int descriptorsBefore = fairlead.settledDescriptors().size();
 
                 long start = System.nanoTime();
                 drive(setup.port(), CONNECTIONS);
                 long seconds = NANOSECONDS.toSeconds(System.nanoTime() - start);
                 Histogram after = settled(fairlead);
-                int descriptors = fairlead.descriptors();
+                int descriptors = fairlead.settledDescriptors().size();
                 System.out.printf(
                         "%,d short connections in %d s: live bytes %,d before, %,d after; descriptors %d before, %d after%n",
                         CONNECTIONS, seconds, before.bytes(), after.bytes(), descriptorsBefore, descriptors);
