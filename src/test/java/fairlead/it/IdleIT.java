@@ -35,7 +35,7 @@ final class IdleIT {
                 print(before, held, resident, resident - residentBefore);
 
                 assertThat(held.of("fairlead.proxy.Relay")).isEqualTo(CONNECTIONS);
-                assertThat(held.bytes()).as("live bytes on the heap").isLessThan(48 << 20);
+                assertThat(held.bytes()).as("live bytes on the heap").isLessThan(56 << 20);
                 assertThat(resident).as("bytes in RAM").isLessThan(256 << 20);
                 try (EchoClient another = EchoClient.served(setup.port())) {
                     another.echo(LARGE);
