@@ -1,27 +1,42 @@
 package fairlead.cli;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.logging.LogManager;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.temporal.ChronoUnit;
+import java.util.logging.Formatter;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 
 /** Fairlead's own log: one line an event, on standard error, so that the access log has standard output for itself. */
 final class Logging {
-    private static final String CONFIG = """
-            handlers = java.util.logging.ConsoleHandler
-            .level = INFO
-            java.util.logging.SimpleFormatter.format = %1$tFT%1$tT.%1$tL%1$tz %4$s %5$s%6$s%n
-            """;
-
     private Logging() {}
 
     static void configure() {
-        try {
-            LogManager.getLogManager()
-                    .readConfiguration(new ByteArrayInputStream(CONFIG.getBytes(StandardCharsets.UTF_8)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (Handler handler : Logger.getLogger("").getHandlers()) {
+            handler.setFormatter(new Line());
+        }
+    }
+
+    /** {@code 2026-11-22T10:15:29.871Z INFO Fairlead serves ...}; times are UTC, as in the access log. */
+    static final class Line extends Formatter {
+        @Override
+        public String format(LogRecord event) {
+            StringWriter line = new StringWriter();
+            PrintWriter out = new PrintWriter(line);
+            out.printf(
+                    "%s %s %s%n",
+                    event.getInstant().truncatedTo(ChronoUnit.MILLIS),
+                    event.getLevel().equals(Level.SEVERE)
+                            ? "ERROR"
+                            : event.getLevel().getName(),
+                    formatMessage(event));
+            if (event.getThrown() != null) {
+                event.getThrown().printStackTrace(out);
+            }
+            out.flush();
+            return line.toString();
         }
     }
 }

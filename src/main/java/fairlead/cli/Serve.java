@@ -32,6 +32,7 @@ final class Serve {
     }
 
     private int serve(Config config) {
+        Signals.on(() -> {}, "HUP"); // until there is something to reload; by default it would end the process
         Engine engine;
         try {
             engine = Engine.start(config);

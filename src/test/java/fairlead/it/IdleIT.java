@@ -42,7 +42,7 @@ final class IdleIT {
                 }
                 clients.get(0).echo(LARGE);
                 clients.get(CONNECTIONS - 1).echo(LARGE);
-                assertThat(fairlead.stderr()).doesNotContain("OutOfMemory", "WARNING", "SEVERE");
+                assertThat(fairlead.stderr()).doesNotContain("OutOfMemory", "WARNING", "ERROR");
             }
         } finally {
             for (EchoClient client : clients) {

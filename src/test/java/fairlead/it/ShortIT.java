@@ -50,7 +50,7 @@ final class ShortIT {
                 assertThat(after.ofFairlead()).isEqualTo(before.ofFairlead());
                 assertThat(descriptors).isEqualTo(descriptorsBefore);
                 assertThat(after.bytes()).as("live bytes").isLessThan(before.bytes() + (512 << 10));
-                assertThat(fairlead.stderr()).doesNotContain("WARNING", "SEVERE");
+                assertThat(fairlead.stderr()).doesNotContain("WARNING", "ERROR");
             }
         }
     }

@@ -42,8 +42,9 @@ final class AccessLogLinesTest {
                 for (int i = 0; i < each; i++) {
                     exchange(balancer, HELLO);
                 }
-                balancer.apply(
-                        TestBalancer.with().backend("web-1", backend.port()).accessLog(directory.resolve(file + ".log")));
+                balancer.apply(TestBalancer.with()
+                        .backend("web-1", backend.port())
+                        .accessLog(directory.resolve(file + ".log")));
             }
             balancer.awaitOutcome(Outcome.COMPLETED, each * files);
         }

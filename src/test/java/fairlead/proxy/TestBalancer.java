@@ -95,10 +95,14 @@ public final class TestBalancer implements AutoCloseable {
             return this;
         }
 
-        /** The file for the access log, which is off otherwise. */
-        public Setup accessLog(Path file) {
-            this.accessLog = file.toString();
+        /** Where the access log goes: a file, or what the config knows by a word. It is off otherwise. */
+        public Setup accessLog(String output) {
+            this.accessLog = output;
             return this;
+        }
+
+        public Setup accessLog(Path file) {
+            return accessLog(file.toString());
         }
 
         public int port() {

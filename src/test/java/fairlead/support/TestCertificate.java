@@ -108,10 +108,11 @@ public final class TestCertificate {
                             store.toString(),
                             "-storepass",
                             new String(PASSWORD))
-                    .inheritIO()
+                    .redirectErrorStream(true)
                     .start();
+            String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (keytool.waitFor() != 0) {
-                throw new IllegalStateException("keytool failed");
+                throw new IllegalStateException("keytool failed: " + said);
             }
             KeyStore keys = KeyStore.getInstance("PKCS12");
             try (InputStream in = Files.newInputStream(store)) {
