@@ -34,12 +34,14 @@ final class Direction {
 
     /** How a copy ended. */
     enum End {
-        /** The source finished, and the sink has been told so. */
+        /** The source finished, and the sink has yet to be told so. */
         FINISHED,
         /** The source broke off. */
         SOURCE_FAILED,
-        /** The sink takes no more. */
-        SINK_FAILED
+        /** The sink broke off. */
+        SINK_FAILED,
+        /** The sink takes no more since it closed; it may have finished before, and what it sent may be on its way. */
+        SINK_CLOSED
     }
 
     private final SocketChannel source;
@@ -66,12 +68,12 @@ final class Direction {
                     write(small.flip());
                 }
             }
-            WRITING.setOpaque(this, true);
-            sink.shutdownOutput();
-            WRITING.setOpaque(this, false);
             return End.FINISHED;
         } catch (IOException e) {
-            return writing() ? End.SINK_FAILED : End.SOURCE_FAILED;
+            if (!writing()) {
+                return End.SOURCE_FAILED;
+            }
+            return Sockets.isBrokenPipe(e) ? End.SINK_CLOSED : End.SINK_FAILED;
         }
     }
 

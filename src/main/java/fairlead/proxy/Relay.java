@@ -17,15 +17,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: the connection's copies from the client, a second copies to it, the sweeper looks on.
  */
 final class Relay {
-    /** How long what nobody wants any more is taken from a side whose peer is gone. */
-    private static final Duration LINGER = Duration.ofSeconds(1);
+    private static final int WRITE_TO_COME_BACK = 20; // milliseconds
 
     private final SocketChannel client;
     private final SocketChannel backend;
     private final Direction in;
     private final Direction out;
     private final Watch watch;
-    private final Deadline linger = new Deadline();
     private final AtomicReference<@Nullable Outcome> verdict = new AtomicReference<>();
     private volatile boolean oneFinished;
 
@@ -50,8 +48,8 @@ final class Relay {
     Outcome run() {
         Thread reply = Thread.ofVirtual()
                 .name(Thread.currentThread().getName() + " reply")
-                .start(() -> copy(out, Outcome.BACKEND_RESET, Outcome.CLIENT_RESET));
-        copy(in, Outcome.CLIENT_RESET, Outcome.BACKEND_RESET);
+                .start(() -> copy(out, in, Outcome.BACKEND_RESET, Outcome.CLIENT_RESET));
+        copy(in, out, Outcome.CLIENT_RESET, Outcome.BACKEND_RESET);
         join(reply);
         Outcome ended = verdict.get();
         return ended == null ? Outcome.COMPLETED : ended;
@@ -67,7 +65,6 @@ final class Relay {
 
     /** Looks for timeouts; called by the sweeper alone. */
     void sweep(long now) {
-        linger.sweep(now);
         watch.look(oneFinished, now).ifPresent(this::abort);
     }
 
@@ -79,26 +76,43 @@ final class Relay {
         return out.bytes();
     }
 
-    private void copy(Direction direction, Outcome sourceReset, Outcome sinkReset) {
+    private void copy(Direction direction, Direction other, Outcome sourceReset, Outcome sinkReset) {
         switch (direction.copy()) {
-            case FINISHED -> oneFinished = true;
+            case FINISHED -> finish(direction, other);
             case SOURCE_FAILED -> breakOff(sourceReset, direction.sink(), direction.source());
-            case SINK_FAILED -> discard(direction, sinkReset);
+            case SINK_FAILED -> breakOff(sinkReset, direction.source(), direction.sink());
+            case SINK_CLOSED -> discard(direction, sinkReset);
         }
     }
 
     /**
-     * The sink is gone, but whether by a reset or after it had finished only the other direction can tell, which reads
-     * from it: that one ends now, and resets the source if it must. Until then, and for a moment after a FIN, the source
-     * may go on sending into nothing.
+     * Passes on a FIN. The system tells of a RST once, and when a write of the other direction was told, the read of this
+     * one saw an end: a write under way gets a moment to come back and break off.
+     */
+    private void finish(Direction direction, Direction other) {
+        try {
+            for (int i = 0; i < WRITE_TO_COME_BACK && other.writing(); i++) {
+                Thread.sleep(1);
+            }
+            direction.sink().shutdownOutput();
+        } catch (IOException e) {
+            // broken off by the other direction, or closed at a time limit
+        } catch (InterruptedException e) {
+            throw new AssertionError("nobody interrupts a connection", e);
+        }
+        oneFinished = true;
+    }
+
+    /**
+     * The sink is closed, but whether it had finished before only the other direction can tell, which reads from it and
+     * may still have a lot to deliver. Meanwhile, and after a FIN, the source may go on sending into nothing: until it
+     * finishes, or the sweeper finds that no byte has moved for too long.
      */
     private void discard(Direction direction, Outcome sinkReset) {
-        linger.start(direction.source(), System.nanoTime() + LINGER.toNanos(), sinkReset);
         try {
             Sockets.discardInput(direction.source());
-            linger.stop();
         } catch (IOException e) {
-            // reset by the other direction, by the source itself or at the deadline
+            // reset by the other direction, by the source itself or at a time limit
         }
         if (!oneFinished) {
             breakOff(sinkReset, direction.source(), direction.sink());

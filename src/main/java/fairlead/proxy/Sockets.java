@@ -3,12 +3,15 @@ package fairlead.proxy;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.Pipe;
 import java.nio.channels.SocketChannel;
 
 /** The ways a socket is written to its last byte and closed. */
 final class Sockets {
     /** How much unread input is thrown away before a close; whoever sends more has its reset coming. */
     private static final int DISCARD_LIMIT = 4 << 20;
+
+    private static final String BROKEN_PIPE = brokenPipe();
 
     private Sockets() {}
 
@@ -48,5 +51,27 @@ final class Sockets {
                 return;
             }
         }
+    }
+
+    /**
+     * Whether a write failed because the peer had closed. It is the only failure that may follow a FIN; a RST without one
+     * is another, and told to a write it is not told to a read again, which sees an end of the stream like any other.
+     */
+    static boolean isBrokenPipe(IOException e) {
+        return BROKEN_PIPE.equals(e.getMessage());
+    }
+
+    /** What the system calls it: Java has no type for it, and the words depend on the user's language. */
+    private static String brokenPipe() {
+        try {
+            Pipe pipe = Pipe.open();
+            pipe.source().close();
+            try (Pipe.SinkChannel sink = pipe.sink()) {
+                sink.write(ByteBuffer.allocate(1));
+            }
+        } catch (IOException e) {
+            return String.valueOf(e.getMessage());
+        }
+        throw new AssertionError("a pipe without a reader takes bytes");
     }
 }
