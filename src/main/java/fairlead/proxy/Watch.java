@@ -17,6 +17,8 @@ final class Watch {
     private long bytesOut;
     private long inMoved;
     private long outMoved;
+    private long inFree;
+    private long outFree;
     private boolean halfClosed;
 
     Watch(Direction in, Direction out, Duration idle, Duration halfClose, long now) {
@@ -26,6 +28,8 @@ final class Watch {
         this.halfClose = halfClose.toNanos();
         this.inMoved = now;
         this.outMoved = now;
+        this.inFree = now;
+        this.outFree = now;
     }
 
     /** Why the relay should end now, if it should. */
@@ -35,6 +39,8 @@ final class Watch {
         boolean justFinished = oneFinished && !halfClosed; // a FIN is a sign of life like any byte
         inMoved = read == bytesIn && !justFinished ? inMoved : now;
         outMoved = written == bytesOut && !justFinished ? outMoved : now;
+        inFree = in.writing() && read == bytesIn ? inFree : now; // a write that has just begun is not stuck
+        outFree = out.writing() && written == bytesOut ? outFree : now;
         halfClosed = oneFinished;
         bytesIn = read;
         bytesOut = written;
@@ -46,7 +52,7 @@ final class Watch {
         if (quiet >= idle) {
             return Optional.of(Outcome.IDLE_TIMEOUT);
         }
-        if ((in.writing() && now - inMoved >= idle) || (out.writing() && now - outMoved >= idle)) {
+        if (now - inFree >= idle || now - outFree >= idle) {
             return Optional.of(Outcome.WRITE_TIMEOUT);
         }
         return Optional.empty();
