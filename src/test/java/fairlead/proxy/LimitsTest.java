@@ -7,10 +7,8 @@ import fairlead.stats.Outcome;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.SocketTimeoutException;
-import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -166,15 +164,6 @@ final class LimitsTest {
             budget.release(6);
             assertThat(budget.take(6)).isTrue();
             assertThat(budget.take(1)).isFalse();
-        }
-
-        @Test
-        void lendAnEmptyBufferAgainAndNoMoreThanThereAre() {
-            BufferPool pool = new BufferPool(1);
-            ByteBuffer buffer = Objects.requireNonNull(pool.take());
-            assertThat(pool.take()).isNull();
-            pool.give(buffer.position(7));
-            assertThat(pool.take()).isSameAs(buffer).matches(it -> it.remaining() == BufferPool.SIZE);
         }
     }
 }

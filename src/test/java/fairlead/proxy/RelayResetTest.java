@@ -188,7 +188,7 @@ final class RelayResetTest {
     /** Sends until nobody takes any more. */
     private static void fillUp(Socket from) {
         AtomicInteger sent = new AtomicInteger();
-        Ends.meanwhile(() -> {
+        CompletableFuture<Void> unused = Ends.meanwhile(() -> {
             for (int i = 0; i < 100_000; i++) {
                 from.getOutputStream().write(new byte[10_000]);
                 sent.incrementAndGet();

@@ -43,6 +43,7 @@ final class TimeoutTest {
         }
 
         /** An idle one that came later has been cut, so the busy one has had its time. */
+        @SuppressWarnings("ThreadPriorityCheck") // lets the others have the core
         private static void assertOutlivesAnIdleOne(Ends busy, Socket sender) throws IOException {
             AtomicBoolean enough = new AtomicBoolean();
             CompletableFuture<Void> sending = Ends.meanwhile(() -> {
@@ -52,7 +53,7 @@ final class TimeoutTest {
                 }
             });
             CompletableFuture<Void> receiving = Ends.meanwhile(() -> {
-                Socket receiver = sender == busy.client() ? busy.backend() : busy.client();
+                Socket receiver = sender.equals(busy.client()) ? busy.backend() : busy.client();
                 receiver.getInputStream().transferTo(OutputStream.nullOutputStream());
             });
             try (Socket idle = busy.balancer().connect()) {
@@ -111,6 +112,7 @@ final class TimeoutTest {
             }
         }
 
+        @SuppressWarnings("ThreadPriorityCheck") // lets the others have the core
         private static void sendForever(Socket from) throws IOException {
             byte[] chunk = new byte[10_000];
             for (int i = 0; i < 10_000_000; i++) {
