@@ -18,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,7 @@ final class ReloadUnderLoadTest {
     private static final int RELOADS = 100;
     private static final int CLIENTS = 200;
     private static final int VISITORS = 2;
+    private static final Duration PACE = Duration.ofMillis(25); // leaves some processor to new connections
 
     private final FakeBackend shop1 = FakeBackend.start(new Behaviour.Named("shop"));
     private final FakeBackend shop2 = FakeBackend.start(new Behaviour.Named("shop"));
@@ -53,7 +55,7 @@ final class ReloadUnderLoadTest {
         try (TestBalancer balancer = setup(0).start()) {
             CountDownLatch greeted = new CountDownLatch(CLIENTS);
             List<Thread> threads = IntStream.range(0, CLIENTS + VISITORS)
-                    .mapToObj(n -> Thread.ofVirtual().start(() -> {
+                    .mapToObj(n -> Thread.ofPlatform().start(() -> {
                         if (n < CLIENTS) {
                             stay(balancer, n, greeted);
                         } else {
@@ -121,6 +123,7 @@ final class ReloadUnderLoadTest {
             greeted.countDown();
             while (!stop.get()) {
                 echo(client, n);
+                LockSupport.parkNanos(PACE.toNanos());
             }
             client.shutdownOutput();
             if (client.getInputStream().read() >= 0) {
