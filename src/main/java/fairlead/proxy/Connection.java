@@ -196,7 +196,12 @@ final class Connection implements Runnable {
         byte[] header = proxyHeader(config.proxyProtocol());
         headerLength = header.length;
         Relay copies = new Relay(
-                client, connected.channel(), config.idleTimeout(), config.halfCloseTimeout(), engine.buffers());
+                client,
+                connected.channel(),
+                config.idleTimeout(),
+                config.halfCloseTimeout(),
+                engine.buffers(),
+                engine.turns());
         relay = copies;
         copies.replay(preface.replay(header));
         preface.close();

@@ -47,16 +47,20 @@ final class Direction {
     private final SocketChannel source;
     private final SocketChannel sink;
     private final BufferPool buffers;
+    private final Turns turns;
+    private int round;
     private @Nullable InputStream readiness;
 
     // Written by the copying thread alone and read now and then by others: opaque, for a volatile store costs a fence.
     private long bytes;
     private boolean writing;
 
-    Direction(SocketChannel source, SocketChannel sink, BufferPool buffers) {
+    Direction(SocketChannel source, SocketChannel sink, BufferPool buffers, Turns turns) {
         this.source = source;
         this.sink = sink;
         this.buffers = buffers;
+        this.turns = turns;
+        this.round = turns.round();
     }
 
     /** Copies until the source has finished or one of the two has failed. */
@@ -111,8 +115,17 @@ final class Direction {
      */
     @SuppressWarnings("ThreadPriorityCheck") // a hint is all it has to be
     private boolean read(ByteBuffer buffer) throws IOException {
-        Thread.yield();
+        if (isTimeToStandAside()) {
+            round = turns.round();
+            Turns.standAside();
+        } else {
+            Thread.yield();
+        }
         return source.read(buffer) >= 0;
+    }
+
+    private boolean isTimeToStandAside() {
+        return round != turns.round();
     }
 
     /** Moves the full small buffer and all that is there behind it; false when no large buffer is free. */
@@ -127,7 +140,7 @@ final class Direction {
                 source.read(large); // does not block: there is something
                 write(large.flip());
                 large.clear();
-            } while (moreAvailable());
+            } while (!isTimeToStandAside() && moreAvailable());
             return true;
         } finally {
             buffers.give(large);

@@ -45,6 +45,7 @@ public final class Engine implements AutoCloseable {
     private final AtomicLong ids = new AtomicLong(ThreadLocalRandom.current().nextLong() << 32);
     private final int descriptorLimit = Capacity.connections();
     private volatile boolean hurried;
+    private final Turns turns = new Turns(connections::isEmpty);
     private final Sweeper sweeper =
             new Sweeper(connections, () -> snapshot.get().shortestLimit());
 
@@ -64,6 +65,7 @@ public final class Engine implements AutoCloseable {
             throw e;
         }
         engine.sweeper.start();
+        engine.turns.start();
         return engine;
     }
 
@@ -113,6 +115,7 @@ public final class Engine implements AutoCloseable {
         hurried = false;
         awaitEnds(Duration.ofSeconds(2)); // until their last words are in the log
         sweeper.close();
+        turns.close();
         accessLog.close();
         return rest.size();
     }
@@ -169,6 +172,10 @@ public final class Engine implements AutoCloseable {
 
     BufferPool buffers() {
         return buffers;
+    }
+
+    Turns turns() {
+        return turns;
     }
 
     MemoryBudget helloMemory() {

@@ -27,11 +27,17 @@ final class Relay {
     private final AtomicReference<@Nullable Outcome> verdict = new AtomicReference<>();
     private volatile boolean oneFinished;
 
-    Relay(SocketChannel client, SocketChannel backend, Duration idle, Duration halfClose, BufferPool buffers) {
+    Relay(
+            SocketChannel client,
+            SocketChannel backend,
+            Duration idle,
+            Duration halfClose,
+            BufferPool buffers,
+            Turns turns) {
         this.client = client;
         this.backend = backend;
-        this.in = new Direction(client, backend, buffers);
-        this.out = new Direction(backend, client, buffers);
+        this.in = new Direction(client, backend, buffers, turns);
+        this.out = new Direction(backend, client, buffers, turns);
         this.watch = new Watch(in, out, idle, halfClose, System.nanoTime());
     }
 

@@ -56,7 +56,13 @@ final class BufferPoolTest {
         BufferPool pool = new BufferPool(buffers);
         try (Pair client = Pair.connect();
                 Pair backend = Pair.connect()) {
-            Relay relay = new Relay(client.far(), backend.far(), Duration.ofMinutes(1), Duration.ofMinutes(1), pool);
+            Relay relay = new Relay(
+                    client.far(),
+                    backend.far(),
+                    Duration.ofMinutes(1),
+                    Duration.ofMinutes(1),
+                    pool,
+                    new Turns(() -> true));
             CompletableFuture<Outcome> outcome = new CompletableFuture<>();
             CompletableFuture<Void> run = Ends.meanwhile(() -> outcome.complete(relay.run()));
             CompletableFuture<Void> upload = Ends.meanwhile(() -> send(client.near()));

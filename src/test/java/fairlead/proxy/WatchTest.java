@@ -36,8 +36,8 @@ final class WatchTest {
             near = SocketChannel.open(server.getLocalAddress());
             far = server.accept();
         }
-        in = new Direction(far, near, new BufferPool(0));
-        out = new Direction(near, far, new BufferPool(0));
+        in = new Direction(far, near, new BufferPool(0), new Turns(() -> true));
+        out = new Direction(near, far, new BufferPool(0), new Turns(() -> true));
         watch = new Watch(in, out, Duration.ofNanos(IDLE), Duration.ofNanos(HALF_CLOSE), BEGIN);
     }
 
