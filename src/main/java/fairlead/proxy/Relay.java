@@ -87,7 +87,7 @@ final class Relay {
             case FINISHED -> finish(direction, other);
             case SOURCE_FAILED -> breakOff(sourceReset, direction.sink(), direction.source());
             case SINK_FAILED -> breakOff(sinkReset, direction.source(), direction.sink());
-            case SINK_CLOSED -> discard(direction, sinkReset);
+            case SINK_CLOSED -> discard(direction, sourceReset);
         }
     }
 
@@ -110,18 +110,16 @@ final class Relay {
     }
 
     /**
-     * The sink is closed, but whether it had finished before only the other direction can tell, which reads from it and
-     * may still have a lot to deliver. Meanwhile, and after a FIN, the source may go on sending into nothing: until it
-     * finishes, or the sweeper finds that no byte has moved for too long.
+     * The sink is closed. Whether it had finished before only the other direction can tell, which reads from it, may still
+     * have a lot to deliver and breaks off if it must. Meanwhile the source may go on sending into nothing, until it
+     * finishes or the sweeper finds that no byte has moved for too long.
      */
-    private void discard(Direction direction, Outcome sinkReset) {
+    private void discard(Direction direction, Outcome sourceReset) {
         try {
             Sockets.discardInput(direction.source());
+            oneFinished = true;
         } catch (IOException e) {
-            // reset by the other direction, by the source itself or at a time limit
-        }
-        if (!oneFinished) {
-            breakOff(sinkReset, direction.source(), direction.sink());
+            breakOff(sourceReset, direction.sink(), direction.source());
         }
     }
 

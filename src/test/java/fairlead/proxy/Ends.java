@@ -41,7 +41,7 @@ final class Ends implements AutoCloseable {
         return connect(server, balancer);
     }
 
-    /** One more connection the same way; only {@link #close} of the first closes what they share. */
+    /** One more connection the same way; closing either closes what they share. */
     Ends another() throws IOException {
         return connect(server, balancer);
     }

@@ -152,6 +152,23 @@ final class RelayResetTest {
             }
         }
 
+        /** Its own end, behind bytes that nobody takes any more, is no reason to cut the reply short. */
+        @RepeatedTest(20)
+        void ofTheClientAfterTheBackendHasClosedLeavesTheReplyWhole() throws IOException {
+            byte[] reply = FakeBackend.payload(30_000);
+            try (Ends ends = Ends.open()) {
+                ends.backend().getOutputStream().write(reply);
+                ends.backend().close();
+                for (int i = 0; i < 20; i++) {
+                    ends.client().getOutputStream().write(1);
+                }
+                ends.client().shutdownOutput();
+
+                assertThat(ends.client().getInputStream().readAllBytes()).isEqualTo(reply);
+                ends.balancer().awaitOutcome(Outcome.COMPLETED, 1);
+            }
+        }
+
         @Test
         void ofABackendThatHasClosedLeavesTheClientUntilTheHalfCloseTimeout() throws IOException {
             try (Ends ends = Ends.open("\"half_close_timeout_seconds\": 0.3")) {
@@ -188,7 +205,7 @@ final class RelayResetTest {
     /** Sends until nobody takes any more. */
     private static void fillUp(Socket from) {
         AtomicInteger sent = new AtomicInteger();
-        CompletableFuture<Void> unused = Ends.meanwhile(() -> {
+        CompletableFuture<Void> filling = Ends.meanwhile(() -> {
             for (int i = 0; i < 100_000; i++) {
                 from.getOutputStream().write(new byte[10_000]);
                 sent.incrementAndGet();
@@ -198,6 +215,7 @@ final class RelayResetTest {
         Awaitility.await()
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> sent.get() > 0 && before.getAndSet(sent.get()) == sent.get());
+        assertThat(filling).isNotDone();
     }
 
     private static void assertReset(ThrowingCallable read) {
