@@ -31,6 +31,7 @@
  *   <li>{@code :443 203.0.113.9:51234}: one virtual thread a connection, and a second one ({@code ... reply}) while it is
  *       relayed, one for each direction. Only these read and write the two sockets.
  *   <li>{@code sweeper}: looks at every open connection once a second or more often, and closes what is late.
+ *   <li>{@code turns}: notices when new connections do not get their turn, and makes the busy ones stand aside.
  *   <li>{@code access log}: writes its file.
  *   <li>{@code main} waits for a signal; the JVM's signal threads reload.
  * </ul>
@@ -60,6 +61,10 @@
  * Because: the copies read no clock and set no timers, however many time limits there are.<br>
  * Instead of: a timer a read, which costs more than the read. The price: a limit may be exceeded by a quarter of the
  * shortest one configured, at most a second.
+ *
+ * <p>Decision: copies stand aside when a probe shows that new virtual threads do not get their turn ({@code Turns}).<br>
+ * Because: a carrier serves its own queue first, and copies that always find data keep it full for good.<br>
+ * Instead of: counting on {@code Thread.yield()}, which stays in that queue.
  *
  * <p>Decision: the parser is called again on all bytes, and says how many it needs to see before it can say more.<br>
  * Because: it keeps no state to get wrong, and a client that dribbles costs little more than one that does not.<br>
