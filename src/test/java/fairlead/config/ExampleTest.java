@@ -32,7 +32,7 @@ class ExampleTest {
     }
 
     /** Asks the reader itself: it answers a key it does not know with those it does. */
-    private static Set<String> knownKeys(JsonNode document) {
+    static Set<String> knownKeys(JsonNode document) {
         JsonNode copy = document.deepCopy();
         forEachObject(copy, "", (object, shape) -> object.put(STRANGE, 1));
         Set<String> known = new TreeSet<>();
