@@ -10,8 +10,8 @@ LABEL org.opencontainers.image.title="Fairlead" \
 
 # A fixed uid, so that the permissions of mounted files can be set for it. An access log file, if one is wanted, goes to
 # /var/log/fairlead.
-RUN groupadd --system --gid 10443 fairlead \
- && useradd --system --uid 10443 --gid 10443 --no-create-home --home-dir / --shell /usr/sbin/nologin fairlead \
+RUN groupadd --gid 10443 fairlead \
+ && useradd --uid 10443 --gid 10443 --no-create-home --home-dir / --shell /usr/sbin/nologin fairlead \
  && install -d /etc/fairlead \
  && install -d -o fairlead -g fairlead /var/log/fairlead
 COPY --from=build /build/target/fairlead.jar /opt/fairlead/fairlead.jar
