@@ -131,13 +131,10 @@ final class Relay {
     }
 
     private static void join(Thread thread) {
-        while (true) {
-            try {
-                thread.join();
-                return;
-            } catch (InterruptedException e) {
-                throw new AssertionError("nobody interrupts a connection", e);
-            }
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new AssertionError("nobody interrupts a connection", e);
         }
     }
 }
