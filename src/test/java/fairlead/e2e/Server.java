@@ -6,15 +6,12 @@ import fairlead.support.FreePort;
 import fairlead.support.TestCertificate;
 import fairlead.support.Tools;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** A server program of this machine, in a process and a directory of its own, on the loopback addresses. */
@@ -104,18 +101,7 @@ final class Server implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly();
-        try {
-            process.waitFor();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        try (Stream<Path> files = Files.walk(directory)) {
-            files.sorted(Comparator.reverseOrder())
-                    .forEach(file -> file.toFile().delete());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Tools.end(process, directory);
     }
 
     private void awaitListening() throws IOException {
