@@ -7,6 +7,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ public final class AccessLog implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("fairlead");
     private static final int QUEUE = 16_384;
     private static final int CHUNK = 2048; // characters, after which lines are written: several to a system call
+    private static final Duration REST = Duration.ofMillis(10); // so that not every line has to wake the writer
 
     private record Target(LogSink sink, AccessLogFormat format) {}
 
@@ -28,6 +30,7 @@ public final class AccessLog implements AutoCloseable {
     private Target target; // this and the next two: the writer's own
     private long reported;
     private boolean broken;
+    private volatile boolean off;
     private volatile boolean closing;
     private volatile boolean reopen;
 
@@ -38,13 +41,14 @@ public final class AccessLog implements AutoCloseable {
 
     AccessLog(LogSink sink, AccessLogFormat format, int capacity) {
         this.target = new Target(sink, format);
+        this.off = sink instanceof LogSink.None;
         this.queue = new ArrayBlockingQueue<>(capacity);
         this.writer = Thread.ofPlatform().daemon().name("access log").start(this::run);
     }
 
-    /** Queues a line; drops it when the queue is full. Never waits for the disk. */
+    /** Queues a line, unless the log is off; drops it when the queue is full. Never waits for the disk. */
     public void add(ConnectionRecord ended) {
-        if (!queue.offer(ended)) {
+        if (!off && !queue.offer(ended)) {
             dropped.increment();
         }
     }
@@ -61,6 +65,7 @@ public final class AccessLog implements AutoCloseable {
 
     /** Goes on with another sink, and closes the one so far as soon as nothing is being written to it. */
     public void change(LogSink sink, AccessLogFormat format) {
+        off = sink instanceof LogSink.None;
         Target skipped = wanted.getAndSet(new Target(sink, format));
         if (skipped != null) {
             close(skipped.sink);
@@ -84,6 +89,9 @@ public final class AccessLog implements AutoCloseable {
                 ConnectionRecord next = queue.poll(100, TimeUnit.MILLISECONDS);
                 changeTarget();
                 writeSome(next);
+                if (next != null && queue.isEmpty()) {
+                    LockSupport.parkNanos(REST.toNanos());
+                }
             }
         } catch (InterruptedException e) {
             throw new AssertionError("nobody interrupts the access log", e);

@@ -30,7 +30,7 @@ public sealed interface LogSink extends Closeable {
 
     /** Takes lines and keeps none. */
     static LogSink none() {
-        return new Stream(OutputStream.nullOutputStream());
+        return new None();
     }
 
     /**
@@ -39,6 +39,17 @@ public sealed interface LogSink extends Closeable {
      */
     static LogSink file(Path path, long rotateBytes, int keepFiles) throws IOException {
         return new RotatedFile(path, rotateBytes, keepFiles);
+    }
+
+    /** See {@link #none}. */
+    final class None implements LogSink {
+        private None() {}
+
+        @Override
+        public void write(String lines) {}
+
+        @Override
+        public void close() {}
     }
 
     /** See {@link #stream}. */

@@ -195,6 +195,18 @@ final class AccessLogTest {
         assertThat(reported()).isEqualTo(log.dropped());
     }
 
+    @Test
+    void takesNoLineWhileItIsOff() {
+        try (AccessLog log = new AccessLog(LogSink.none(), AccessLogFormat.TEXT, 1)) {
+            add(log, 0, 1000);
+            assertThat(log.dropped()).as("lines that found the queue full").isZero();
+
+            log.change(LogSink.stream(disk), AccessLogFormat.TEXT);
+            log.add(Records.numbered(1000));
+            await().untilAsserted(() -> assertThat(ids()).containsExactly(1000));
+        }
+    }
+
     private AccessLog log(int capacity) {
         return new AccessLog(LogSink.stream(disk), AccessLogFormat.TEXT, capacity);
     }
