@@ -153,7 +153,7 @@ final class Connection implements Runnable {
             }
             try {
                 long limit = candidates.anyLeft(now) ? now + (end - now) / 2 : end;
-                Upstream connected = Upstream.connect(backend.get(), chosen.rule(), deadline, limit);
+                Upstream connected = Upstream.connect(backend.get(), chosen.rule(), limit);
                 upstream = Optional.of(connected);
                 return connected;
             } catch (Upstream.NoSocket e) {

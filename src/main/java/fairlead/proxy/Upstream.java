@@ -2,7 +2,6 @@ package fairlead.proxy;
 
 import fairlead.config.ForwardingRule;
 import fairlead.pool.Backend;
-import fairlead.stats.Outcome;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.Inet4Address;
@@ -26,20 +25,19 @@ record Upstream(Backend backend, SocketChannel channel, Duration connectTime) im
     }
 
     /**
-     * Connects, blocking until {@code end}, a {@link System#nanoTime()}. The backend's health takes note of the result.
+     * Connects, blocking until {@code end}, a {@link System#nanoTime()}. The backend's health takes note of the result. The
+     * timed connect of the socket looks once before it parks, which a backend nearby has answered by then.
      *
      * @throws NoSocket when this machine is out of file descriptors or ports
      * @throws IOException when the backend refuses or does not answer in time
      */
-    static Upstream connect(Backend backend, ForwardingRule rule, Deadline deadline, long end) throws IOException {
+    static Upstream connect(Backend backend, ForwardingRule rule, long end) throws IOException {
         long start = System.nanoTime();
         InetSocketAddress address = backend.address(rule);
         SocketChannel channel = open(address);
         backend.opening();
-        deadline.start(channel, end, Outcome.BACKEND_UNREACHABLE);
         try {
-            channel.connect(address);
-            deadline.stop();
+            channel.socket().connect(address, millis(end - start));
             backend.health().succeeded();
             return new Upstream(backend, channel, Duration.ofNanos(System.nanoTime() - start));
         } catch (IOException e) {
@@ -49,7 +47,7 @@ record Upstream(Backend backend, SocketChannel channel, Duration connectTime) im
                 throw new NoSocket(e);
             }
             backend.health().failed(System.nanoTime());
-            throw deadline.passed().isPresent() ? new SocketTimeoutException("no answer in time") : e;
+            throw e instanceof SocketTimeoutException ? new SocketTimeoutException("no answer in time") : e;
         }
     }
 
@@ -57,6 +55,11 @@ record Upstream(Backend backend, SocketChannel channel, Duration connectTime) im
     public void close() {
         Sockets.close(channel);
         backend.closed();
+    }
+
+    /** At least one: none would mean that there is no limit. */
+    private static int millis(long nanos) {
+        return Math.clamp(Duration.ofNanos(nanos).toMillis(), 1, Integer.MAX_VALUE);
     }
 
     private static SocketChannel open(InetSocketAddress address) throws NoSocket {
