@@ -28,8 +28,8 @@
  *
  * <ul>
  *   <li>{@code listener :443}: one platform thread a listener, accepts, never touches a client.
- *   <li>{@code :443 203.0.113.9:51234}: one virtual thread a connection, and a second one ({@code ... reply}) while it is
- *       relayed, one for each direction. Only these read and write the two sockets.
+ *   <li>{@code :443 203.0.113.9:51234}: one virtual thread a connection, and a second one ({@code ... request}) while it
+ *       is relayed, one for each direction. Only these read and write the two sockets.
  *   <li>{@code sweeper}: looks at every open connection once a second or more often, and closes what is late.
  *   <li>{@code turns}: notices when new connections do not get their turn, and makes the busy ones stand aside.
  *   <li>{@code access log}: writes its file.

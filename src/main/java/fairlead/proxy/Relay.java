@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A FIN is carried through as a FIN and a RST as a RST. Only after its FIN a side that resets is not answered in kind:
  * it had said all it wanted, and a RST would destroy what the other has not yet read of it.
  *
- * <p>Threads: the connection's copies from the client, a second copies to it, the sweeper looks on.
+ * <p>Threads: the connection's copies to the client, a second copies from it, the sweeper looks on.
  */
 final class Relay {
     private static final int WRITE_TO_COME_BACK = 20; // milliseconds
@@ -50,13 +50,13 @@ final class Relay {
         }
     }
 
-    /** Copies both ways; returns when both copies have ended. The channels may be left open. */
+    /** Copies both ways; returns when both copies have ended. Closing the channels, which may be open, ends the story. */
     Outcome run() {
-        Thread reply = Thread.ofVirtual()
-                .name(Thread.currentThread().getName() + " reply")
-                .start(() -> copy(out, in, Outcome.BACKEND_RESET, Outcome.CLIENT_RESET));
-        copy(in, out, Outcome.CLIENT_RESET, Outcome.BACKEND_RESET);
-        join(reply);
+        Thread request = Thread.ofVirtual()
+                .name(Thread.currentThread().getName() + " request")
+                .start(() -> copy(in, out, Outcome.CLIENT_RESET, Outcome.BACKEND_RESET));
+        copy(out, in, Outcome.BACKEND_RESET, Outcome.CLIENT_RESET); // mostly the last to end, and nobody waits then
+        join(request);
         Outcome ended = verdict.get();
         return ended == null ? Outcome.COMPLETED : ended;
     }
@@ -100,7 +100,9 @@ final class Relay {
             for (int i = 0; i < WRITE_TO_COME_BACK && other.writing(); i++) {
                 Thread.sleep(1);
             }
-            direction.sink().shutdownOutput();
+            if (!oneFinished) { // else both have, and closing says it to this one
+                direction.sink().shutdownOutput();
+            }
         } catch (IOException e) {
             // broken off by the other direction, or closed at a time limit
         } catch (InterruptedException e) {

@@ -64,7 +64,11 @@ final class BufferPoolTest {
                     pool,
                     new Turns(() -> true));
             CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-            CompletableFuture<Void> run = Ends.meanwhile(() -> outcome.complete(relay.run()));
+            CompletableFuture<Void> run = Ends.meanwhile(() -> {
+                outcome.complete(relay.run());
+                client.far().close();
+                backend.far().close();
+            });
             CompletableFuture<Void> upload = Ends.meanwhile(() -> send(client.near()));
             CompletableFuture<Void> download = Ends.meanwhile(() -> send(backend.near()));
             CompletableFuture<Void> uploaded = Ends.meanwhile(() -> assertReceives(backend.near()));
