@@ -12,7 +12,7 @@ public enum AccessLogFormat {
     /** For people: fields by position, then {@code key=value}; {@code -} where there is nothing to say. */
     TEXT {
         @Override
-        String line(ConnectionRecord c) {
+        public String line(ConnectionRecord c) {
             String to = c.loadBalancer().orElse("-")
                     + c.backend().map(name -> "/" + name).orElse("");
             return String.join(
@@ -47,7 +47,7 @@ public enum AccessLogFormat {
     /** For programs: one JSON object a line; keys without a value are left out. */
     JSON {
         @Override
-        String line(ConnectionRecord c) {
+        public String line(ConnectionRecord c) {
             StringBuilder json = new StringBuilder(384);
             json.append("{\"time\":").append(quoted(time(c)));
             json.append(",\"id\":").append(quoted(c.id()));
@@ -79,7 +79,7 @@ public enum AccessLogFormat {
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
 
     /** One line, without its end. */
-    abstract String line(ConnectionRecord connection);
+    public abstract String line(ConnectionRecord connection);
 
     /** The line that stands where others are missing. */
     abstract String dropped(long lines);
