@@ -14,52 +14,58 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.util.Statistics;
 
-/** Runs the micro-benchmarks, each in JVMs of its own with the flags of a server, and prints one row for each. */
+/** Runs the micro-benchmarks, each in JVMs of its own with the flags of a server, and prints a row for each. */
 public final class Micro {
     private static final String[] JVM = {"-XX:+UseSerialGC", "-Xms64m", "-Xmx256m"};
-    private static final TimeValue ITERATION = TimeValue.milliseconds(500);
+    private static final String PROGRESS = "target/micro.log";
 
     private Micro() {}
 
-    /** Takes regular expressions for the names of benchmarks; none, or an empty one, is all of them. */
-    public static void main(String[] names) throws RunnerException {
-        String chosen = String.join("|", names);
+    /** Takes a regular expression for the names of benchmarks, an empty one for all of them. */
+    public static void main(String[] arguments) throws RunnerException {
+        System.out.println("About four minutes for all. What JMH says meanwhile: " + PROGRESS);
         Options options = new OptionsBuilder()
-                .include("^fairlead\\.bench\\.micro\\..*(" + chosen + ")")
+                .include("\\.micro\\..*(" + String.join("|", arguments) + ")")
                 .jvmArgs(JVM)
                 .forks(2)
                 .warmupIterations(4)
-                .warmupTime(ITERATION)
-                .measurementIterations(5)
-                .measurementTime(ITERATION)
+                .warmupTime(TimeValue.milliseconds(500))
+                .measurementIterations(30)
+                .measurementTime(TimeValue.milliseconds(50))
+                .timeout(TimeValue.seconds(30))
                 .addProfiler(GCProfiler.class)
+                .output(PROGRESS)
                 .shouldFailOnError(true)
                 .build();
         print(new Runner(options).run(), System.out);
     }
 
+    /** Iterations are many and short, so that on a busy machine some are not disturbed: the best of them is the figure. */
     private static void print(Collection<RunResult> results, PrintStream out) {
-        out.printf("%n| %-58s | %10s | %9s | %8s |%n", "benchmark", "ns/op", "+-", "bytes/op");
-        out.printf("|:%s|%s:|%s:|%s:|%n", "-".repeat(59), "-".repeat(11), "-".repeat(10), "-".repeat(9));
+        out.printf("%n| %-46s | %9s | %9s | %9s | %8s |%n", "benchmark", "best ns", "median", "worst", "bytes");
+        out.printf("|:%1$s|%2$s:|%2$s:|%2$s:|%3$s:|%n", "-".repeat(47), "-".repeat(10), "-".repeat(9));
         for (RunResult result : results) {
-            Result<?> time = result.getPrimaryResult();
+            Statistics times = result.getPrimaryResult().getStatistics();
             Result<?> allocated =
                     Objects.requireNonNull(result.getSecondaryResults().get("gc.alloc.rate.norm"));
             out.printf(
                     Locale.ROOT,
-                    "| %-58s | %10.1f | %9.1f | %8.0f |%n",
+                    "| %-46s | %9.0f | %9.0f | %9.0f | %8.0f |%n",
                     name(result.getParams()),
-                    time.getScore(),
-                    time.getScoreError(),
+                    times.getMin(),
+                    times.getPercentile(50),
+                    times.getMax(),
                     allocated.getScore());
         }
     }
 
-    /** {@code RoutingBenchmark.match exact}. */
+    /** The method and its parameters: {@code Routing.match exact}. */
     private static String name(BenchmarkParams params) {
-        String method =
-                params.getBenchmark().substring(Micro.class.getPackageName().length() + 1);
+        String method = params.getBenchmark()
+                .substring(Micro.class.getPackageName().length() + 1)
+                .replace("Benchmark.", ".");
         return params.getParamsKeys().stream()
                 .map(key -> " " + params.getParam(key).toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining("", method, ""));
