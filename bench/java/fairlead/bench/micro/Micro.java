@@ -25,13 +25,13 @@ public final class Micro {
 
     /** Takes a regular expression for the names of benchmarks, an empty one for all of them. */
     public static void main(String[] arguments) throws RunnerException {
-        System.out.println("About four minutes for all. What JMH says meanwhile: " + PROGRESS);
+        System.out.println("About five minutes for all. What JMH says meanwhile: " + PROGRESS);
         Options options = new OptionsBuilder()
                 .include("\\.micro\\..*(" + String.join("|", arguments) + ")")
                 .jvmArgs(JVM)
                 .forks(2)
                 .warmupIterations(4)
-                .warmupTime(TimeValue.milliseconds(500))
+                .warmupTime(TimeValue.seconds(1))
                 .measurementIterations(30)
                 .measurementTime(TimeValue.milliseconds(50))
                 .timeout(TimeValue.seconds(30))
