@@ -4,6 +4,7 @@ import fairlead.config.BackendConfig.Mode;
 import fairlead.config.LoadBalancerConfig.AllUnhealthy;
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -13,13 +14,14 @@ import java.util.function.Predicate;
  * {@link AllUnhealthy#REFUSE}, the unhealthy ones. Each comes once, so failover is "take the next". For one thread.
  */
 public final class Candidates {
-    private final List<Member> untried;
+    private final List<Member> members;
+    private final BitSet tried = new BitSet(); // by index
     private final Balancing balancing;
     private final boolean unhealthyToo;
     private final InetAddress client;
 
     Candidates(List<Member> members, Balancing balancing, AllUnhealthy allUnhealthy, InetAddress client) {
-        this.untried = new ArrayList<>(members);
+        this.members = members;
         this.balancing = balancing;
         this.unhealthyToo = allUnhealthy == AllUnhealthy.TRY_ANYWAY;
         this.client = client;
@@ -37,17 +39,23 @@ public final class Candidates {
 
     /** Whether there is another to try after those taken so far. */
     public boolean anyLeft(long now) {
-        return untried.stream()
-                .anyMatch(member -> unhealthyToo || member.backend().health().healthy(now));
+        return members.stream()
+                .anyMatch(member -> !tried.get(member.index())
+                        && (unhealthyToo || member.backend().health().healthy(now)));
     }
 
     private Optional<Backend> pick(Predicate<Member> eligible) {
-        List<Member> members = untried.stream().filter(eligible).toList();
-        if (members.isEmpty()) {
+        List<Member> untried = new ArrayList<>(members.size());
+        for (Member member : members) {
+            if (!tried.get(member.index()) && eligible.test(member)) {
+                untried.add(member);
+            }
+        }
+        if (untried.isEmpty()) {
             return Optional.empty();
         }
-        Member picked = balancing.pick(members, client);
-        untried.remove(picked);
+        Member picked = balancing.pick(untried, client);
+        tried.set(picked.index());
         return Optional.of(picked.backend());
     }
 }

@@ -14,12 +14,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Pool {
     private final LoadBalancerConfig config;
     private final List<Member> members;
+    private final List<Member> usable;
     private final Balancing balancing;
     private final AtomicInteger connections;
 
     private Pool(LoadBalancerConfig config, List<Member> members, AtomicInteger connections) {
         this.config = config;
         this.members = List.copyOf(members);
+        this.usable = members.stream()
+                .filter(member -> member.mode() == Mode.ENABLED || member.mode() == Mode.BACKUP)
+                .toList();
         this.balancing = balancing(config);
         this.connections = connections;
     }
@@ -39,9 +43,6 @@ public final class Pool {
 
     /** The backends a new connection of this client may try, in order of preference. */
     public Candidates candidates(InetAddress client) {
-        List<Member> usable = members.stream()
-                .filter(member -> member.mode() == Mode.ENABLED || member.mode() == Mode.BACKUP)
-                .toList();
         return new Candidates(usable, balancing, config.allUnhealthy(), client);
     }
 

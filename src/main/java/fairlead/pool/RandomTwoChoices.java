@@ -13,26 +13,27 @@ final class RandomTwoChoices implements Balancing {
 
     @Override
     public Member pick(List<Member> members, InetAddress client) {
-        RandomGenerator random = ThreadLocalRandom.current();
-        int first = draw(members, -1, random);
         if (members.size() == 1) {
-            return members.get(first);
+            return members.get(0);
         }
-        Member second = members.get(draw(members, first, random));
-        return second.lessLoadedThan(members.get(first)) ? second : members.get(first);
+        RandomGenerator random = ThreadLocalRandom.current();
+        int tickets = 0;
+        for (Member member : members) {
+            tickets += member.weight();
+        }
+        int one = holder(members, -1, random.nextInt(tickets));
+        Member first = members.get(one);
+        Member second = members.get(holder(members, one, random.nextInt(tickets - first.weight())));
+        return second.lessLoadedThan(first) ? second : first;
     }
 
-    /** The position of a random member other than the one at {@code except}. */
-    private static int draw(List<Member> members, int except, RandomGenerator random) {
-        int sum = 0;
-        for (int i = 0; i < members.size(); i++) {
-            sum += i == except ? 0 : members.get(i).weight();
-        }
-        int ticket = random.nextInt(sum);
+    /** The position of the member that has the ticket, when each but the one at {@code except} has its weight in tickets. */
+    private static int holder(List<Member> members, int except, int ticket) {
         int position = -1;
-        while (ticket >= 0) {
+        int before = ticket;
+        while (before >= 0) {
             position++;
-            ticket -= position == except ? 0 : members.get(position).weight();
+            before -= position == except ? 0 : members.get(position).weight();
         }
         return position;
     }

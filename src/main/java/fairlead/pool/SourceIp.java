@@ -11,31 +11,42 @@ final class SourceIp implements Balancing {
 
     @Override
     public Member pick(List<Member> members, InetAddress client) {
-        byte[] address = client.getAddress();
+        long address = hash(client.getAddress());
         Member best = members.get(0);
-        double highest = score(best, address);
-        for (int i = 1; i < members.size(); i++) {
-            double score = score(members.get(i), address);
-            if (score > highest) {
-                highest = score;
-                best = members.get(i);
+        double highest = 0;
+        for (Member member : members) {
+            double uniform = uniform(member.seed() ^ address);
+            // -ln u is at least 1 - u: nearly all members lose by that already, and are spared the logarithm
+            if (member.weight() > highest * (1 - uniform)) {
+                double score = score(member.weight(), uniform);
+                if (score > highest) {
+                    highest = score;
+                    best = member;
+                }
             }
         }
         return best;
     }
 
     /** With u uniform in (0, 1), -w / ln u makes each member the highest in proportion to its weight w. */
-    private static double score(Member member, byte[] address) {
-        long hash = member.seed();
-        for (byte b : address) {
+    private static double score(int weight, double uniform) {
+        return -weight / Math.log(uniform);
+    }
+
+    private static double uniform(long seed) {
+        return ((mix(seed) >>> 11) + 0.5) * 0x1p-53;
+    }
+
+    static long hash(byte[] bytes) {
+        long hash = 0;
+        for (byte b : bytes) {
             hash = mix(hash ^ b);
         }
-        double uniform = ((hash >>> 11) + 0.5) * 0x1p-53;
-        return -member.weight() / Math.log(uniform);
+        return hash;
     }
 
     /** A bijection in which every input bit changes half of the output bits (Stafford's variant 13 of MurmurHash3). */
-    static long mix(long x) {
+    private static long mix(long x) {
         long z = x + 0x9e3779b97f4a7c15L;
         z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
         z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;

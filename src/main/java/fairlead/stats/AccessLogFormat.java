@@ -1,5 +1,6 @@
 package fairlead.stats;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -12,7 +13,7 @@ public enum AccessLogFormat {
     /** For people: fields by position, then {@code key=value}; {@code -} where there is nothing to say. */
     TEXT {
         @Override
-        String line(ConnectionRecord c) {
+        public String line(ConnectionRecord c) {
             String to = c.loadBalancer().orElse("-")
                     + c.backend().map(name -> "/" + name).orElse("");
             return String.join(
@@ -47,7 +48,7 @@ public enum AccessLogFormat {
     /** For programs: one JSON object a line; keys without a value are left out. */
     JSON {
         @Override
-        String line(ConnectionRecord c) {
+        public String line(ConnectionRecord c) {
             StringBuilder json = new StringBuilder(384);
             json.append("{\"time\":").append(quoted(time(c)));
             json.append(",\"id\":").append(quoted(c.id()));
@@ -79,7 +80,7 @@ public enum AccessLogFormat {
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
 
     /** One line, without its end. */
-    abstract String line(ConnectionRecord connection);
+    public abstract String line(ConnectionRecord connection);
 
     /** The line that stands where others are missing. */
     abstract String dropped(long lines);
@@ -93,7 +94,7 @@ public enum AccessLogFormat {
     }
 
     private static String millis(Duration duration) {
-        return String.format(Locale.ROOT, "%.3f", duration.toNanos() / 1e6);
+        return BigDecimal.valueOf((duration.toNanos() + 500) / 1000, 3).toPlainString();
     }
 
     private static String orDash(List<String> words) {
@@ -117,17 +118,24 @@ public enum AccessLogFormat {
 
     /** Printable ASCII, valid inside JSON quotes. */
     private static String escaped(String text) {
+        if (text.chars().allMatch(AccessLogFormat::isPlain)) {
+            return text; // as nearly always
+        }
         StringBuilder safe = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == '"' || c == '\\') {
                 safe.append('\\').append(c);
-            } else if (c < ' ' || c > '~') {
-                safe.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
-            } else {
+            } else if (isPlain(c)) {
                 safe.append(c);
+            } else {
+                safe.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
             }
         }
         return safe.toString();
+    }
+
+    private static boolean isPlain(int c) {
+        return c >= ' ' && c <= '~' && c != '"' && c != '\\';
     }
 }

@@ -28,15 +28,17 @@ public enum Outcome {
     OUT_OF_RESOURCES("Fairlead had no file descriptor, port or memory left for the connection"),
     INTERNAL_ERROR("a defect in Fairlead; the log has the details");
 
+    private final String word;
     private final String meaning;
 
     Outcome(String meaning) {
+        this.word = name().toLowerCase(Locale.ROOT);
         this.meaning = meaning;
     }
 
     /** The word by which the outcome is known outside: {@code hello_timeout}. */
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return word;
     }
 
     /** What happened, as part of a sentence. */
