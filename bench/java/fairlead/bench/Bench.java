@@ -1,7 +1,6 @@
 package fairlead.bench;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** Measures what the command line asks for, and reports. Started by {@code bench/run} in the project's directory. */
@@ -37,22 +36,30 @@ final class Bench {
     }
 
     private static int measure(Options options, List<Workload> workloads) {
+        Output output = new Output(options);
+        List<Row> rows = new ArrayList<>();
+        Results results = new Results(rows);
+        Report report = new Report(results, workloads);
+        boolean complete = false;
         try (Children children = new Children()) {
-            Rig rig = new Rig(options, children);
-            Report report = new Report(new Results(rig.rows), workloads);
+            output.print("## Fairlead, HAProxy and nginx\n\n" + Machine.description(options));
+            output.print(Report.legend());
+            Rig rig = new Rig(options, children, rows);
             for (Workload workload : workloads) {
                 Rig.progress(workload.name());
                 workload.run(rig);
-                System.out.println(report.table(workload));
+                output.print(report.table(workload));
             }
-            report = new Report(new Results(rig.rows), workloads);
-            System.out.println(report.summary());
-            System.out.println(report.warnings());
-            return 0;
+            complete = true;
         } catch (BenchFailure e) {
-            System.err.println("The measurement was broken off. " + e.getMessage());
-            return 1;
+            output.print("**BROKEN OFF: what follows is not complete.** " + e.getMessage());
         }
+        output.print(report.summary());
+        output.print(Targets.table(results));
+        output.print(report.warnings());
+        output.print(Report.configs());
+        output.save(results);
+        return complete ? 0 : 1;
     }
 
     private static List<Workload> workloads() {
@@ -62,9 +69,18 @@ final class Bench {
             all.add(EchoWorkload.on(connections));
         }
         for (int connections : new int[] {1, 4, 64}) {
-            Arrays.stream(BulkWorkload.Direction.values())
-                    .forEach(direction -> all.add(new BulkWorkload(connections, direction)));
+            for (BulkWorkload.Direction direction : BulkWorkload.Direction.values()) {
+                all.add(new BulkWorkload(connections, direction));
+            }
         }
+        all.add(new IdleWorkload());
+        all.add(EchoWorkload.mostlyIdle(9000, 90));
+        all.add(new HttpsWorkload(true));
+        all.add(new HttpsWorkload(false));
+        all.add(new RoutesWorkload());
+        all.add(new ReloadWorkload());
+        all.add(new StartWorkload());
+        all.add(new GcWorkload());
         return all;
     }
 }

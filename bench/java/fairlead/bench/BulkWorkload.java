@@ -44,12 +44,12 @@ final class BulkWorkload extends Repeated {
 
     @Override
     String host() {
-        return Setup.BULK;
+        return "bulk.bench.test";
     }
 
     @Override
     Setup setup(Rig rig) {
-        return Workload.setup(rig, host(), rig.ends.bulkPort);
+        return Setup.of(host(), rig.ends.bulkPort);
     }
 
     @Override

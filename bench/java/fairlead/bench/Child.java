@@ -4,15 +4,36 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** A process that was started, with all it started itself. Its output is in a file, unless it is read through a pipe. */
-record Child(String name, Process process, Path log) {
+final class Child {
     private static final int LINES_TO_SHOW = 20;
 
+    private final String name;
+    private final Process process;
+    private final Path log;
+    private final Set<ProcessHandle> family = ConcurrentHashMap.newKeySet(); // also those whose parent has been killed
+
+    Child(String name, Process process, Path log) {
+        this.name = name;
+        this.process = process;
+        this.log = log;
+    }
+
+    Process process() {
+        return process;
+    }
+
     ProcessTree tree() {
+        remember();
         return new ProcessTree(process.toHandle());
+    }
+
+    private void remember() {
+        process.descendants().forEach(family::add);
     }
 
     /** Ends the measurement if it has ended, with the last of what it said. */
@@ -37,10 +58,9 @@ record Child(String name, Process process, Path log) {
         Programs.output("kill", "-" + signal, Long.toString(process.pid()));
     }
 
-    /** Asks it to end, and ends it and its descendants when it has not within a while. */
+    /** Asks it to end, and ends it and its family when it has not within a while. */
     void stop(int patienceMillis) {
-        List<ProcessHandle> all = Stream.concat(Stream.of(process.toHandle()), process.descendants())
-                .toList();
+        remember();
         process.destroy();
         boolean interrupted = false;
         try {
@@ -48,7 +68,8 @@ record Child(String name, Process process, Path log) {
         } catch (InterruptedException e) {
             interrupted = true;
         }
-        all.forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+        family.forEach(ProcessHandle::destroyForcibly);
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /** All processes that run, and the directory for their files: both are gone after {@link #close}, which Ctrl-C calls too. */
 final class Children implements AutoCloseable {
-    private static final int PATIENCE_MILLIS = 3000;
+    private static final int PATIENCE_MILLIS = 2000;
 
     private final List<Child> running = new CopyOnWriteArrayList<>();
     private final Path directory;
@@ -60,15 +60,15 @@ final class Children implements AutoCloseable {
         }
     }
 
-    void stop(Child child) {
-        child.stop(PATIENCE_MILLIS);
+    void stop(Child child, int patienceMillis) {
+        child.stop(patienceMillis);
         running.remove(child);
     }
 
     @Override
     public synchronized void close() {
         closed = true;
-        running.forEach(this::stop);
+        running.forEach(child -> stop(child, PATIENCE_MILLIS));
         if (Files.exists(directory)) {
             delete();
         }

@@ -18,24 +18,27 @@ final class ConnectionsWorkload extends Repeated {
 
     @Override
     String host() {
-        return Setup.ECHO;
+        return "echo.bench.test";
     }
 
     @Override
     Setup setup(Rig rig) {
-        return Workload.setup(rig, host(), rig.ends.echoPort);
+        return Setup.of(host(), rig.ends.echoPort);
     }
 
     @Override
     Map<Figure, Double> measure(Rig rig, Proxy proxy, double seconds) {
-        return measure(rig, proxy, host(), 60);
+        return measure(rig, proxy, host(), count(rig), 60);
     }
 
-    /** So many connections to a host or a file of hosts, or for so long. */
-    static Map<Figure, Double> measure(Rig rig, Proxy proxy, String host, double seconds) {
-        int count = rig.options.quick() ? QUICK_COUNT : COUNT;
+    static int count(Rig rig) {
+        return rig.options.quick() ? QUICK_COUNT : COUNT;
+    }
+
+    /** So many connections to a host, or to those in a {@code @file}, or as many as there are in this time. */
+    static Map<Figure, Double> measure(Rig rig, Proxy proxy, String host, int count, double seconds) {
         String command = "connections port=%d host=%s at_once=%d count=%d seconds=%s"
-                .formatted(proxy.port(Setup.ECHO), host, AT_ONCE, count, seconds);
+                .formatted(proxy.port(), host, AT_ONCE, count, seconds);
         return new Meter(rig.ends, rig.ends.backend)
                 .measure(proxy, Unit.CONNECTIONS, () -> rig.ends.run(command));
     }

@@ -19,13 +19,16 @@ sealed interface Contestant permits Direct, Fairlead, Haproxy, Nginx {
         TUNED
     }
 
-    List<Contestant> ALL = List.of(
-            new Direct(),
-            new Fairlead(),
-            new Haproxy(false, false),
-            new Haproxy(true, false),
-            new Nginx(false),
-            new Nginx(true));
+    /** All, in the order in which they take turns. */
+    static List<Contestant> all() {
+        return List.of(
+                new Direct(),
+                new Fairlead(),
+                new Haproxy(false, false),
+                new Haproxy(true, false),
+                new Nginx(false),
+                new Nginx(true));
+    }
 
     String label();
 

@@ -33,18 +33,19 @@ final class EchoWorkload extends Repeated {
 
     @Override
     String host() {
-        return Setup.ECHO;
+        return "echo.bench.test";
     }
 
     @Override
     Setup setup(Rig rig) {
-        return Workload.setup(rig, host(), rig.ends.echoPort);
+        Limits.warnAbout(connections);
+        return Setup.of(host(), rig.ends.echoPort);
     }
 
     @Override
     Map<Figure, Double> measure(Rig rig, Proxy proxy, double seconds) {
         try {
-            rig.open(proxy, host(), connections);
+            rig.open(proxy, host(), Math.min(connections, Limits.connections()));
             String command = "roundtrips at_once=%d seconds=%s".formatted(atOnce, seconds);
             return new Meter(rig.ends, rig.ends.backend).measure(proxy, unit(), () -> rig.ends.run(command));
         } finally {

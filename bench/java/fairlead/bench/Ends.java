@@ -79,7 +79,7 @@ final class Ends {
 
     private static Map<String, String> parse(String line, String separator) {
         Map<String, String> values = new HashMap<>();
-        Arrays.stream(line.split(separator))
+        Arrays.stream(line.split(separator, -1))
                 .map(pair -> pair.split("=", 2))
                 .filter(pair -> pair.length == 2)
                 .forEach(pair -> values.put(pair[0], pair[1]));

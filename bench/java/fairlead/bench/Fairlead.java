@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Fairlead's jar with the flags of {@code bench/fairlead.flags}, and perhaps more. */
@@ -23,7 +22,7 @@ record Fairlead(String label, List<String> moreFlags) implements Contestant {
 
     static List<String> recommendedFlags() {
         try {
-            return List.of(Files.readString(FLAGS).strip().split("\\s+"));
+            return List.of(Files.readString(FLAGS).strip().split("\\s+", -1));
         } catch (IOException e) {
             throw new BenchFailure("cannot read " + FLAGS, e);
         }
@@ -46,8 +45,8 @@ record Fairlead(String label, List<String> moreFlags) implements Contestant {
 
     @Override
     public List<ConfigFile> config(Setup setup, Path directory) {
-        String balancers = setup.backends().entrySet().stream()
-                .map(backend -> balancer(setup.port(), backend))
+        String balancers = setup.hosts().stream()
+                .map(host -> balancer(setup, host))
                 .collect(Collectors.joining(",\n"));
         return List.of(new ConfigFile("fairlead.json", """
                 {
@@ -61,13 +60,12 @@ record Fairlead(String label, List<String> moreFlags) implements Contestant {
                 """.formatted(setup.port(), balancers)));
     }
 
-    private static String balancer(int port, Map.Entry<String, Integer> backend) {
-        String host = backend.getKey();
+    private static String balancer(Setup setup, String host) {
         return """
                     {"name": "%s", "hosts": ["%s"],
                      "forwarding_rules": [{"entry_protocol": "https", "entry_port": %d,
                                            "target_protocol": "https", "target_port": %d, "tls_passthrough": true}],
                      "backends": [{"name": "one", "address": "127.0.0.1"}]}"""
-                .formatted(host.replace("*.", "any."), host, port, backend.getValue());
+                .formatted(host.replace("*.", "any."), host, setup.port(), setup.backend());
     }
 }

@@ -3,8 +3,6 @@ package fairlead.bench;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -38,10 +36,8 @@ record Haproxy(boolean tuned, boolean masterWorker) implements Contestant {
 
     @Override
     public List<ConfigFile> config(Setup setup, Path directory) {
-        Map<Integer, String> names = new TreeMap<>();
-        setup.backends().forEach((host, port) -> names.putIfAbsent(port, "to-" + port));
         List<ConfigFile> files = new ArrayList<>();
-        boolean few = setup.backends().size() < FEW;
+        boolean few = setup.hosts().size() < FEW;
         files.add(new ConfigFile("haproxy.cfg", """
                 global
                     nbthread 2
@@ -58,13 +54,14 @@ record Haproxy(boolean tuned, boolean masterWorker) implements Contestant {
                     tcp-request content accept if { req.ssl_hello_type 1 }
                 %s
 
-                %s
+                backend the_one
+                    server one 127.0.0.1:%d
                 """.formatted(
                         tuned ? "    tune.bufsize 65536\n" : "",
                         tuned ? "    option splice-auto\n" : "",
                         setup.port(),
                         few ? byRules(setup) : byMaps(directory),
-                        backends(names))));
+                        setup.backend())));
         if (!few) {
             files.add(new ConfigFile("exact.map", map(setup, false)));
             files.add(new ConfigFile("wildcard.map", map(setup, true)));
@@ -73,29 +70,22 @@ record Haproxy(boolean tuned, boolean masterWorker) implements Contestant {
     }
 
     private static String byRules(Setup setup) {
-        return setup.backends().entrySet().stream()
-                .map(entry -> "    use_backend to-%d if { req.ssl_sni -i %s }".formatted(entry.getValue(), entry.getKey()))
+        return setup.hosts().stream()
+                .map("    use_backend the_one if { req.ssl_sni -i %s }"::formatted)
                 .collect(Collectors.joining("\n"));
     }
 
     private static String byMaps(Path directory) {
         return """
-                    use_backend %%[req.ssl_sni,lower,map_str(%1$s/exact.map)] if { req.ssl_sni,lower,map_str(%1$s/exact.map) -m found }
-                    use_backend %%[req.ssl_sni,lower,field(2,.,0),map_str(%1$s/wildcard.map)]"""
-                .formatted(directory);
+                    use_backend %%[req.ssl_sni,lower,map_str(%1$s/exact.map)] \
+                        if { req.ssl_sni,lower,map_str(%1$s/exact.map) -m found }
+                    use_backend %%[req.ssl_sni,lower,field(2,.,0),map_str(%1$s/wildcard.map)]""".formatted(directory);
     }
 
     private static String map(Setup setup, boolean wildcards) {
-        return setup.backends().entrySet().stream()
-                .filter(entry -> entry.getKey().startsWith("*.") == wildcards)
-                .map(entry -> entry.getKey().replace("*.", "") + " to-" + entry.getValue() + "\n")
+        return setup.hosts().stream()
+                .filter(host -> host.startsWith("*.") == wildcards)
+                .map(host -> host.replace("*.", "") + " the_one\n")
                 .collect(Collectors.joining());
-    }
-
-    private static String backends(Map<Integer, String> names) {
-        return names.entrySet().stream()
-                .map(entry ->
-                        "backend %s\n    server one 127.0.0.1:%d".formatted(entry.getValue(), entry.getKey()))
-                .collect(Collectors.joining("\n"));
     }
 }

@@ -24,15 +24,17 @@ final class Limits {
         }
     }
 
-    /** So many connections through a proxy, or as many as there are descriptors for, and says so. */
-    static int connections(int wanted) {
-        int possible = (descriptors() - OF_ITS_OWN) / 2;
-        if (possible >= wanted) {
-            return wanted;
+    /** Connections through a proxy for which there are descriptors. */
+    static int connections() {
+        return (descriptors() - OF_ITS_OWN) / 2;
+    }
+
+    /** Says so when there are not enough for so many. */
+    static void warnAbout(int wanted) {
+        if (connections() < wanted) {
+            System.err.printf(
+                    "%d connections need %d open files, the hard limit is %d: measuring with %d (see ulimit -Hn)%n",
+                    wanted, 2 * wanted + OF_ITS_OWN, descriptors(), connections());
         }
-        System.err.printf(
-                "%d connections need %d open files and the hard limit is %d: measuring with %d (raise it: ulimit -Hn)%n",
-                wanted, 2 * wanted + OF_ITS_OWN, descriptors(), possible);
-        return possible;
     }
 }

@@ -37,6 +37,9 @@ final class Meter {
         double done = load.getOrDefault("done", 0.0) / unit.size();
         double wall = (after.nanos - before.nanos) / 1000.0;
         Map<Figure, Double> figures = new EnumMap<>(Figure.class);
+        if (done == 0) {
+            return new EnumMap<>(Map.of(Figure.FAILED, load.getOrDefault("failed", 0.0)));
+        }
         figures.put(Figure.THROUGHPUT, done / load.getOrDefault("seconds", 0.0));
         load.forEach((key, value) -> {
             switch (key) {
@@ -90,7 +93,7 @@ final class Meter {
     /** CPU time of the whole machine but for waiting. */
     private static double machineMicros() {
         try {
-            String[] fields = Files.readString(Path.of("/proc/stat")).lines().findFirst().orElse("").split("\\s+");
+            String[] fields = Files.readString(Path.of("/proc/stat")).lines().findFirst().orElse("").split("\\s+", -1);
             long[] ticks = Arrays.stream(fields).skip(1).mapToLong(Long::parseLong).toArray();
             long busy = ticks[0] + ticks[1] + ticks[2] + ticks[5] + ticks[6] + ticks[7];
             return busy * ProcessTree.MICROS_A_TICK;

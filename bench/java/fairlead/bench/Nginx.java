@@ -35,12 +35,8 @@ record Nginx(boolean tuned) implements Contestant {
 
     @Override
     public List<ConfigFile> config(Setup setup, Path directory) {
-        String hosts = setup.backends().entrySet().stream()
-                .map(entry -> "        %s to_%d;".formatted(entry.getKey(), entry.getValue()))
-                .collect(Collectors.joining("\n"));
-        String upstreams = setup.backends().values().stream()
-                .distinct()
-                .map("    upstream to_%1$d { server 127.0.0.1:%1$d; }"::formatted)
+        String hosts = setup.hosts().stream()
+                .map("        %s the_one;"::formatted)
                 .collect(Collectors.joining("\n"));
         return List.of(new ConfigFile("nginx.conf", """
                 %s
@@ -60,7 +56,7 @@ record Nginx(boolean tuned) implements Contestant {
                         hostnames;
                 %s
                     }
-                %s
+                    upstream the_one { server 127.0.0.1:%d; }
                     server {
                         listen 127.0.0.1:%d%s;
                         ssl_preread on;
@@ -73,7 +69,7 @@ record Nginx(boolean tuned) implements Contestant {
                         Limits.descriptors() - 100,
                         tuned ? "    multi_accept on;\n" : "",
                         hosts,
-                        upstreams,
+                        setup.backend(),
                         setup.port(),
                         tuned ? " reuseport" : "",
                         tuned ? "        proxy_buffer_size 64k;\n" : "")));

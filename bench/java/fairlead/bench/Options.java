@@ -9,13 +9,15 @@ import java.util.Optional;
  * The command line.
  *
  * @param only beginnings of names of workloads; empty for all
+ * @param with beginnings of labels of contestants; empty for all
  * @param seconds of a round, where it is time that ends it
  * @param quick few and small rounds, to see that everything works
  */
-record Options(List<String> only, int rounds, double seconds, boolean quick, Optional<Path> out) {
+record Options(List<String> only, List<String> with, int rounds, double seconds, boolean quick, Optional<Path> out) {
     static final String USAGE = """
             usage: bench/run [options]
               --only A,B     only the workloads whose names begin so
+              --with A,B     only the contestants whose labels begin so; "haproxy 64k" needs quotes
               --rounds N     rounds of each workload (default 5)
               --seconds N    length of a round, where it is time that ends it (default 2)
               --quick        2 small rounds, to see that everything works
@@ -25,15 +27,15 @@ record Options(List<String> only, int rounds, double seconds, boolean quick, Opt
             """;
 
     static Options parse(String[] args) {
-        Options options = new Options(List.of(), 0, 0, false, Optional.empty());
+        Options options = new Options(List.of(), List.of(), 0, 0, false, Optional.empty());
         for (int i = 0; i < args.length; i++) {
             options = switch (args[i]) {
-                case "--quick" -> options.with("--quick", "");
-                case "--only", "--rounds", "--seconds", "--out" -> {
+                case "--quick" -> options.set("--quick", "");
+                case "--only", "--with", "--rounds", "--seconds", "--out" -> {
                     if (i + 1 == args.length) {
                         throw new IllegalArgumentException(args[i] + " needs a value");
                     }
-                    yield options.with(args[i], args[++i]);
+                    yield options.set(args[i], args[++i]);
                 }
                 default -> throw new IllegalArgumentException("unknown option: " + args[i]);
             };
@@ -41,13 +43,15 @@ record Options(List<String> only, int rounds, double seconds, boolean quick, Opt
         return options.withDefaults();
     }
 
-    private Options with(String option, String value) {
+    private Options set(String option, String value) {
         return switch (option) {
-            case "--only" -> new Options(Arrays.asList(value.split(",")), rounds, seconds, quick, out);
-            case "--rounds" -> new Options(only, positive(option, value).intValue(), seconds, quick, out);
-            case "--seconds" -> new Options(only, rounds, positive(option, value), quick, out);
-            case "--out" -> new Options(only, rounds, seconds, quick, Optional.of(Path.of(value)));
-            default -> new Options(only, rounds, seconds, true, out);
+            case "--only" -> new Options(Arrays.asList(value.split(",", -1)), with, rounds, seconds, quick, out);
+            case "--with" ->
+                new Options(only, Arrays.asList(value.split(",", -1)), rounds, seconds, quick, out);
+            case "--rounds" -> new Options(only, with, positive(option, value).intValue(), seconds, quick, out);
+            case "--seconds" -> new Options(only, with, rounds, positive(option, value), quick, out);
+            case "--out" -> new Options(only, with, rounds, seconds, quick, Optional.of(Path.of(value)));
+            default -> new Options(only, with, rounds, seconds, true, out);
         };
     }
 
@@ -66,10 +70,14 @@ record Options(List<String> only, int rounds, double seconds, boolean quick, Opt
     private Options withDefaults() {
         int someRounds = rounds > 0 ? rounds : quick ? 2 : 5;
         double someSeconds = seconds > 0 ? seconds : quick ? 1 : 2;
-        return new Options(only, someRounds, someSeconds, quick, out);
+        return new Options(only, with, someRounds, someSeconds, quick, out);
     }
 
     boolean wants(String workload) {
         return only.isEmpty() || only.stream().anyMatch(workload::startsWith);
+    }
+
+    boolean wants(Contestant contestant) {
+        return with.isEmpty() || with.stream().anyMatch(contestant.label()::startsWith);
     }
 }

@@ -51,7 +51,7 @@ record ProcessTree(ProcessHandle root) {
 
     private static long ticks(long pid, int first, int last) {
         String stat = read(pid, "stat");
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ");
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
         long sum = 0;
         for (int i = first; i <= last && i < fields.length; i++) {
             sum += Long.parseLong(fields[i]);

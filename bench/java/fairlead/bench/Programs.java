@@ -1,7 +1,7 @@
 package fairlead.bench;
 
+import fairlead.bench.ends.Loopback;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -41,12 +41,22 @@ final class Programs {
     }
 
     static String output(List<String> command) {
+        return output(command, true);
+    }
+
+    /** For programs that fail even when they do what they are asked, such as {@code wrk -v}. */
+    static String outputOfAnyExit(List<String> command) {
+        return output(command, false);
+    }
+
+    private static String output(List<String> command, boolean mustSucceed) {
         try {
             Process process =
                     new ProcessBuilder(command).redirectErrorStream(true).start();
             process.getOutputStream().close();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+            boolean ended = process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
+            if (!ended || (mustSucceed && process.exitValue() != 0)) {
                 process.destroyForcibly();
                 throw new BenchFailure(String.join(" ", command) + " failed:\n" + output);
             }
@@ -61,7 +71,8 @@ final class Programs {
 
     /** A port of 127.0.0.1 that is free now. */
     static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(Loopback.port(0));
             return socket.getLocalPort();
         } catch (IOException e) {
             throw new BenchFailure("no free port", e);

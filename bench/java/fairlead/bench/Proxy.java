@@ -2,9 +2,8 @@ package fairlead.bench;
 
 import fairlead.bench.ends.Backend;
 import fairlead.bench.ends.Hello;
+import fairlead.bench.ends.Loopback;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,12 +15,15 @@ import java.util.concurrent.locks.LockSupport;
 final class Proxy implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
     private static final int ANSWER_MILLIS = 5000;
+    private static final int PATIENCE_MILLIS = 3000;
 
     final Contestant contestant;
     private final Setup setup;
     private final Children children;
     private final Path directory;
     private final Optional<Child> child;
+    private final long startNanos;
+    private long servedNanos;
 
     private Proxy(Contestant contestant, Setup setup, Children children) {
         this.contestant = contestant;
@@ -30,6 +32,7 @@ final class Proxy implements AutoCloseable {
         this.directory = children.directory(contestant.label());
         contestant.write(setup, directory);
         List<String> command = contestant.command(directory);
+        this.startNanos = System.nanoTime();
         this.child =
                 command.isEmpty() ? Optional.empty() : Optional.of(children.start(contestant.label(), directory, command));
     }
@@ -41,9 +44,14 @@ final class Proxy implements AutoCloseable {
         return proxy;
     }
 
-    /** Where a client connects that asks for this host. */
-    int port(String host) {
-        return child.isPresent() ? setup.port() : setup.backends().getOrDefault(host, 0);
+    /** Where a client connects. */
+    int port() {
+        return child.isPresent() ? setup.port() : setup.backend();
+    }
+
+    /** From the start of the process to the end of the first connection. */
+    double startMillis() {
+        return (servedNanos - startNanos) / 1e6;
     }
 
     Optional<ProcessTree> tree() {
@@ -58,6 +66,10 @@ final class Proxy implements AutoCloseable {
         child.ifPresent(Child::requireAlive);
     }
 
+    long pid() {
+        return child.map(process -> process.process().pid()).orElse(0L);
+    }
+
     /** Writes the config with one more host, and has it read. */
     void reload(int number) {
         contestant.write(setup.withUnused(number), directory);
@@ -68,7 +80,7 @@ final class Proxy implements AutoCloseable {
     private void awaitFirst(String host) {
         byte[] hello = Hello.to(host);
         long deadline = System.nanoTime() + START_LIMIT.toNanos();
-        while (!served(port(host), hello)) {
+        while (!served(port(), hello)) {
             requireAlive();
             if (System.nanoTime() > deadline) {
                 throw new BenchFailure(contestant.label() + " serves nothing. "
@@ -76,12 +88,13 @@ final class Proxy implements AutoCloseable {
             }
             LockSupport.parkNanos(1_000_000);
         }
+        servedNanos = System.nanoTime();
     }
 
     private static boolean served(int port, byte[] hello) {
         try (Socket socket = new Socket()) {
             socket.setSoTimeout(ANSWER_MILLIS);
-            socket.connect(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port));
+            socket.connect(Loopback.port(port));
             socket.getOutputStream().write(hello);
             return socket.getInputStream().readNBytes(Backend.ANSWER).length == Backend.ANSWER;
         } catch (IOException e) {
@@ -91,6 +104,11 @@ final class Proxy implements AutoCloseable {
 
     @Override
     public void close() {
-        child.ifPresent(children::stop);
+        child.ifPresent(process -> children.stop(process, PATIENCE_MILLIS));
+    }
+
+    /** Gives it time for what it does when it is asked to end, such as writing an archive of classes. */
+    void closeSlowly() {
+        child.ifPresent(process -> children.stop(process, 10 * PATIENCE_MILLIS));
     }
 }

@@ -1,13 +1,15 @@
 package fairlead.bench;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** A workload whose proxies stay up: all are started and warmed up, then take turns. */
 abstract class Repeated implements Workload {
-    private static final double WARM_UP_SECONDS = 1;
-    private static final double JIT_SECONDS = 3;
+    private static final Duration MOST_WARM_UP = Duration.ofSeconds(20);
+    private static final int STEADY = 3;
+    private static final double BETTER = 0.95;
 
     private final String name;
     private final String description;
@@ -50,7 +52,7 @@ abstract class Repeated implements Workload {
     public final void run(Rig rig) {
         List<Proxy> proxies = new ArrayList<>();
         try {
-            for (Contestant contestant : contestants()) {
+            for (Contestant contestant : rig.wanted(this)) {
                 proxies.add(Proxy.start(contestant, setup(rig), rig.children, host()));
             }
             proxies.forEach(proxy -> warmUp(rig, proxy));
@@ -66,13 +68,23 @@ abstract class Repeated implements Workload {
         }
     }
 
+    /**
+     * Lets everybody work for a second, and what runs on a JVM until it gets no better: its compiler takes its time, more so
+     * on a busy machine.
+     */
     private void warmUp(Rig rig, Proxy proxy) {
-        boolean jit = proxy.contestant.group() == Contestant.Group.SUBJECT
-                || proxy.contestant.group() == Contestant.Group.NONE; // which is the first, and so warms up the load
-        long end = System.nanoTime() + (long) (1e9 * (jit ? JIT_SECONDS : WARM_UP_SECONDS));
-        while (System.nanoTime() < end) {
-            attempt(rig, proxy, WARM_UP_SECONDS);
-        }
+        boolean jvm = proxy.contestant.group() == Contestant.Group.SUBJECT
+                || proxy.contestant.group() == Contestant.Group.NONE; // the ends, of which this is the first use
+        long end = System.nanoTime() + (jvm ? MOST_WARM_UP.toNanos() : 0);
+        double best = Double.MAX_VALUE;
+        int noBetter = 0;
+        do {
+            Map<Figure, Double> figures = attempt(rig, proxy, 1);
+            double ofTheLoad = figures.getOrDefault(Figure.LOAD, 0.0) / figures.getOrDefault(Figure.THROUGHPUT, 1.0);
+            double cost = figures.getOrDefault(Figure.CPU, ofTheLoad);
+            noBetter = cost > best * BETTER ? noBetter + 1 : 0;
+            best = Math.min(best, cost);
+        } while (noBetter < STEADY && System.nanoTime() < end);
     }
 
     /** A proxy that has ended explains best why its round failed. */

@@ -2,6 +2,7 @@ package fairlead.bench;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
@@ -66,17 +67,11 @@ record Results(List<Row> rows) {
                 : OptionalDouble.empty();
     }
 
-    double sum(Figure figure) {
-        return rows.stream()
-                .mapToDouble(row -> row.figures().getOrDefault(figure, 0.0))
-                .sum();
-    }
-
     /** Every row with all its figures, for programs. */
     String csv() {
         StringBuilder csv = new StringBuilder("workload,contestant,round");
         for (Figure figure : Figure.values()) {
-            csv.append(',').append(figure.name().toLowerCase(java.util.Locale.ROOT));
+            csv.append(',').append(figure.name().toLowerCase(Locale.ROOT));
         }
         for (Row row : rows) {
             csv.append('\n').append(row.workload()).append(',').append(row.contestant().label());

@@ -3,7 +3,7 @@ package fairlead.bench.ends;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** So many bytes each way, spread over the connections that are open. */
+/** So many bytes each way, spread over the connections that are open. If one fails, nothing counts as done. */
 final class Bulk {
     private final Held held;
     private int underWay;
@@ -20,23 +20,27 @@ final class Bulk {
             order(client, down / connections, up / connections);
         }
         while (underWay > 0) {
-            held.await(this::ready);
+            if (!held.await(this::ready)) {
+                held.loseAll(client -> !client.transfer.done());
+                break;
+            }
         }
-        return Figures.of((down + up) / connections * connections, start, held.failed());
+        long done = held.failed() > 0 ? 0 : (down + up) / connections * connections;
+        return Figures.of(done, start, held.failed());
     }
 
     private void order(Client client, long down, long up) throws IOException {
         client.channel.write(ByteBuffer.allocate(Transfer.ORDER).putLong(down).putLong(up).flip());
         client.transfer.start(up, down + 1); // one more, when the backend has everything
-        held.interest(client, client.transfer.interest());
+        client.transfer.updateInterest(client.key);
     }
 
     private void ready(Client client) {
         try {
-            if (!client.transfer.proceed(held.buffer)) {
+            if (!client.transfer.proceed(client.key, held.buffer)) {
                 throw new IOException("ended early");
             }
-            held.interest(client, client.transfer.interest());
+            client.transfer.updateInterest(client.key);
             if (client.transfer.done()) {
                 underWay--;
             }

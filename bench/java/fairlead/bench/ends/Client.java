@@ -1,8 +1,6 @@
 package fairlead.bench.ends;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -12,6 +10,7 @@ import java.nio.channels.SocketChannel;
 /** The client's side of one connection. */
 final class Client {
     final SocketChannel channel;
+    final SelectionKey key;
     final Transfer transfer;
 
     /** When the connection was begun, or the message sent that is now under way. */
@@ -20,8 +19,9 @@ final class Client {
     /** Bytes of the answer that have not come yet; 0 when nothing is under way. */
     int awaited;
 
-    private Client(SocketChannel channel, long startNanos) {
+    private Client(SocketChannel channel, Selector selector, long startNanos) throws IOException {
         this.channel = channel;
+        this.key = channel.register(selector, SelectionKey.OP_READ, this);
         this.startNanos = startNanos;
         this.transfer = new Transfer(channel);
         this.awaited = Backend.ANSWER;
@@ -37,12 +37,10 @@ final class Client {
         long start = System.nanoTime();
         SocketChannel channel = SocketChannel.open();
         try {
-            channel.connect(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port));
+            channel.connect(Loopback.port(port));
             channel.write(hello.duplicate());
             channel.configureBlocking(false);
-            Client client = new Client(channel, start);
-            channel.register(selector, SelectionKey.OP_READ, client);
-            return client;
+            return new Client(channel, selector, start);
         } catch (IOException e) {
             channel.close();
             throw e;

@@ -7,6 +7,7 @@ import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Connections that are opened once and held, for other commands to use. */
 final class Held {
@@ -32,8 +33,9 @@ final class Held {
                 begun++;
                 clients.add(Client.connect(port, hello, selector));
                 waiting++;
-            } else {
-                await(this::opened);
+            } else if (!await(this::opened)) {
+                loseAll(client -> client.awaited > 0);
+                waiting = 0;
             }
         }
         return Figures.of(clients.size(), start, failed);
@@ -50,8 +52,8 @@ final class Held {
         }
     }
 
-    /** Waits until something has come for somebody, and hands over everybody for whom it has. */
-    void await(Consumer<Client> action) throws IOException {
+    /** Waits until something can be done for somebody, and hands over everybody of whom that is so; false if in vain. */
+    boolean await(Consumer<Client> action) throws IOException {
         int ready = selector.select(
                 key -> {
                     if (key.attachment() instanceof Client client) {
@@ -59,9 +61,7 @@ final class Held {
                     }
                 },
                 PATIENCE_MILLIS);
-        if (ready == 0) {
-            throw new IOException("nothing has come for " + PATIENCE_MILLIS + " ms");
-        }
+        return ready > 0;
     }
 
     /** Counts a connection as failed and lets it go. */
@@ -71,15 +71,13 @@ final class Held {
         client.close();
     }
 
-    int failed() {
-        return failed;
+    /** {@link #lost} for all of whom something is true, as nothing comes for them. */
+    void loseAll(Predicate<Client> waiting) {
+        clients.stream().filter(waiting).toList().forEach(this::lost);
     }
 
-    void interest(Client client, int operations) {
-        SelectionKey key = client.channel.keyFor(selector);
-        if (key != null && key.interestOps() != operations) {
-            key.interestOps(operations);
-        }
+    int failed() {
+        return failed;
     }
 
     Figures close() throws IOException {

@@ -28,7 +28,7 @@ public final class Load {
 
     private String answer(String line) {
         try {
-            String[] words = line.split(" ");
+            String[] words = line.split(" ", -1);
             Map<String, String> arguments = Arrays.stream(words)
                     .skip(1)
                     .map(word -> word.split("=", 2))

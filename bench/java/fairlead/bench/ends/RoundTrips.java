@@ -35,7 +35,10 @@ final class RoundTrips {
             send(everybody ? held.clients.get(i) : anybody());
         }
         while (underWay > 0) {
-            held.await(this::ready);
+            if (!held.await(this::ready)) {
+                held.loseAll(client -> client.awaited > 0);
+                break;
+            }
         }
         return new Figures(times.total(), (System.nanoTime() - start) / 1e9, held.failed(), 0, times);
     }

@@ -80,11 +80,11 @@ final class Service {
             transfer.start(header.getLong(), header.getLong());
             header.clear();
         }
-        boolean open = transfer.proceed(SHARED);
+        boolean open = transfer.proceed(key, SHARED);
         if (transfer.received()) {
             transfer.sendLastByte();
         }
-        key.interestOps(transfer.interest());
+        transfer.updateInterest(key);
         return open;
     }
 

@@ -31,13 +31,14 @@ final class Transfer {
         this.lastByteDue = true;
     }
 
-    /** Sends and receives what is possible now, a buffer each; false when the other side has finished. */
-    boolean proceed(ByteBuffer buffer) throws IOException {
-        if (toSend > 0) {
+    /** Sends or receives a buffer, or both, as the selector says is possible; false when the other side has finished. */
+    boolean proceed(SelectionKey key, ByteBuffer buffer) throws IOException {
+        int ready = key.readyOps();
+        if (toSend > 0 && (ready & SelectionKey.OP_WRITE) != 0) {
             buffer.clear().limit((int) Math.min(CHUNK, toSend));
             toSend -= channel.write(buffer);
         }
-        if (toReceive > 0) {
+        if (toReceive > 0 && (ready & SelectionKey.OP_READ) != 0) {
             buffer.clear().limit((int) Math.min(CHUNK, toReceive));
             int received = channel.read(buffer);
             if (received < 0) {
@@ -63,9 +64,11 @@ final class Transfer {
         return toSend == 0 && toReceive == 0;
     }
 
-    int interest() {
+    void updateInterest(SelectionKey key) {
         int write = toSend > 0 ? SelectionKey.OP_WRITE : 0;
         int read = toReceive > 0 || toSend == 0 ? SelectionKey.OP_READ : 0;
-        return write | read;
+        if (key.interestOps() != (write | read)) {
+            key.interestOps(write | read);
+        }
     }
 }
