@@ -1,0 +1,71 @@
+package fairlead.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Fairlead's jar with the flags of {@code bench/fairlead.flags}, and perhaps more. */
+record Fairlead(String label, List<String> moreFlags) implements Contestant {
+    private static final Path FLAGS = Path.of("bench/fairlead.flags");
+
+    Fairlead() {
+        this("fairlead", List.of());
+    }
+
+    @Override
+    public Group group() {
+        return Group.SUBJECT;
+    }
+
+    static List<String> recommendedFlags() {
+        try {
+            return List.of(Files.readString(FLAGS).strip().split("\\s+", -1));
+        } catch (IOException e) {
+            throw new BenchFailure("cannot read " + FLAGS, e);
+        }
+    }
+
+    @Override
+    public List<String> command(Path directory) {
+        List<String> command = new ArrayList<>(List.of(Programs.jdk("java")));
+        command.addAll(recommendedFlags());
+        command.addAll(moreFlags);
+        command.addAll(List.of("-jar", Programs.JAR.toString(), "serve"));
+        command.add(directory.resolve("fairlead.json").toString());
+        return command;
+    }
+
+    @Override
+    public String reloadSignal() {
+        return "HUP";
+    }
+
+    @Override
+    public List<ConfigFile> config(Setup setup, Path directory) {
+        String balancers = setup.hosts().stream()
+                .map(host -> balancer(setup, host))
+                .collect(Collectors.joining(",\n"));
+        return List.of(new ConfigFile("fairlead.json", """
+                {
+                  "drain_timeout_seconds": 1,
+                  "access_log": {"output": "off"},
+                  "listeners": [{"port": %d, "address": "127.0.0.1"}],
+                  "load_balancers": [
+                %s
+                  ]
+                }
+                """.formatted(setup.port(), balancers)));
+    }
+
+    private static String balancer(Setup setup, String host) {
+        return """
+                    {"name": "%s", "hosts": ["%s"],
+                     "forwarding_rules": [{"entry_protocol": "https", "entry_port": %d,
+                                           "target_protocol": "https", "target_port": %d, "tls_passthrough": true}],
+                     "backends": [{"name": "one", "address": "127.0.0.1"}]}"""
+                .formatted(host.replace("*.", "any."), host, setup.port(), setup.backend());
+    }
+}

@@ -1,0 +1,91 @@
+package fairlead.bench;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * HAProxy in TCP mode, which looks at the server name before it chooses. With many hosts it gets them as maps. The
+ * wildcards' map is asked for the name without its first label: its {@code map_end}, which would do for any depth as
+ * Fairlead's wildcards do, compares one suffix after the other.
+ */
+record Haproxy(boolean tuned, boolean masterWorker) implements Contestant {
+    private static final int FEW = 10;
+
+    @Override
+    public String label() {
+        return tuned ? "haproxy 64k" : "haproxy";
+    }
+
+    @Override
+    public Group group() {
+        return tuned ? Group.TUNED : Group.DEFAULT;
+    }
+
+    @Override
+    public List<String> command(Path directory) {
+        String config = directory.resolve("haproxy.cfg").toString();
+        return masterWorker ? List.of("haproxy", "-W", "-f", config) : List.of("haproxy", "-db", "-f", config);
+    }
+
+    @Override
+    public String reloadSignal() {
+        return "USR2";
+    }
+
+    @Override
+    public List<ConfigFile> config(Setup setup, Path directory) {
+        List<ConfigFile> files = new ArrayList<>();
+        boolean few = setup.hosts().size() < FEW;
+        files.add(new ConfigFile("haproxy.cfg", """
+                global
+                    nbthread 2
+                %s
+                defaults
+                    mode tcp
+                    timeout connect 5s
+                    timeout client 1h
+                    timeout server 1h
+                %s
+                frontend tls
+                    bind 127.0.0.1:%d
+                    tcp-request inspect-delay 5s
+                    tcp-request content accept if { req.ssl_hello_type 1 }
+                %s
+
+                backend the_one
+                    server one 127.0.0.1:%d
+                """.formatted(
+                        tuned ? "    tune.bufsize 65536\n" : "",
+                        tuned ? "    option splice-auto\n" : "",
+                        setup.port(),
+                        few ? byRules(setup) : byMaps(directory),
+                        setup.backend())));
+        if (!few) {
+            files.add(new ConfigFile("exact.map", map(setup, false)));
+            files.add(new ConfigFile("wildcard.map", map(setup, true)));
+        }
+        return files;
+    }
+
+    private static String byRules(Setup setup) {
+        return setup.hosts().stream()
+                .map("    use_backend the_one if { req.ssl_sni -i %s }"::formatted)
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String byMaps(Path directory) {
+        return """
+                    use_backend %%[req.ssl_sni,lower,map_str(%1$s/exact.map)] \
+                        if { req.ssl_sni,lower,map_str(%1$s/exact.map) -m found }
+                    use_backend %%[req.ssl_sni,lower,field(2,.,0),map_str(%1$s/wildcard.map)]""".formatted(directory);
+    }
+
+    private static String map(Setup setup, boolean wildcards) {
+        return setup.hosts().stream()
+                .filter(host -> host.startsWith("*.") == wildcards)
+                .map(host -> host.replace("*.", "") + " the_one\n")
+                .collect(Collectors.joining());
+    }
+}

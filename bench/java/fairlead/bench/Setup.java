@@ -1,0 +1,28 @@
+package fairlead.bench;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What a proxy is told.
+ *
+ * @param port where to listen, on 127.0.0.1
+ * @param backend the port on 127.0.0.1 where the hosts are served
+ * @param hosts names, and wildcards such as {@code *.example.com}
+ */
+record Setup(int port, int backend, List<String> hosts) {
+
+    static Setup of(String host, int backend) {
+        return of(List.of(host), backend);
+    }
+
+    static Setup of(List<String> hosts, int backend) {
+        return new Setup(Programs.freePort(), backend, hosts);
+    }
+
+    /** The same with one more host, which nobody asks for. */
+    Setup withUnused(int number) {
+        String unused = "unused-" + number + ".bench.test";
+        return new Setup(port, backend, Stream.concat(hosts.stream(), Stream.of(unused)).toList());
+    }
+}
