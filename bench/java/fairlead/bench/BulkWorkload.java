@@ -55,7 +55,10 @@ final class BulkWorkload extends Repeated {
     @Override
     Map<Figure, Double> measure(Rig rig, Proxy proxy, double seconds) {
         try {
-            rig.open(proxy, host(), connections);
+            double failed = rig.open(proxy, host(), connections);
+            if (failed > 0) {
+                return Meter.failed(proxy, failed);
+            }
             return new Meter(rig.ends, rig.ends.backend)
                     .measure(proxy, unit(), () -> transfer(rig, seconds / TIMES_SHORTER));
         } finally {

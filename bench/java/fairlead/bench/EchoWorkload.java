@@ -45,7 +45,10 @@ final class EchoWorkload extends Repeated {
     @Override
     Map<Figure, Double> measure(Rig rig, Proxy proxy, double seconds) {
         try {
-            rig.open(proxy, host(), Math.min(connections, Limits.connections()));
+            double failed = rig.open(proxy, host(), Math.min(connections, Limits.connections()));
+            if (failed > 0) {
+                return Meter.failed(proxy, failed);
+            }
             String command = "roundtrips at_once=%d seconds=%s".formatted(atOnce, seconds);
             return new Meter(rig.ends, rig.ends.backend).measure(proxy, unit(), () -> rig.ends.run(command));
         } finally {

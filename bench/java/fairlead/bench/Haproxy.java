@@ -9,9 +9,15 @@ import java.util.stream.Collectors;
  * HAProxy in TCP mode, which looks at the server name before it chooses. With many hosts it gets them as maps. The
  * wildcards' map is asked for the name without its first label: its {@code map_end}, which would do for any depth as
  * Fairlead's wildcards do, compares one suffix after the other.
+ *
+ * <p>Tuned, it may splice; its default for {@code maxpipes} would take the descriptors of a fifth of the connections.
  */
 record Haproxy(boolean tuned, boolean masterWorker) implements Contestant {
     private static final int FEW = 10;
+    private static final String TUNED = """
+                tune.bufsize 65536
+                maxpipes 200
+            """;
 
     @Override
     public String label() {
@@ -57,7 +63,7 @@ record Haproxy(boolean tuned, boolean masterWorker) implements Contestant {
                 backend the_one
                     server one 127.0.0.1:%d
                 """.formatted(
-                        tuned ? "    tune.bufsize 65536\n" : "",
+                        tuned ? TUNED : "",
                         tuned ? "    option splice-auto\n" : "",
                         setup.port(),
                         few ? byRules(setup) : byMaps(directory),

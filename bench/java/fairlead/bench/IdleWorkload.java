@@ -55,7 +55,7 @@ final class IdleWorkload implements Workload {
             ProcessTree tree = proxy.tree().orElseThrow();
             new Meter(rig.ends, rig.ends.backend).settle(proxy);
             double before = tree.residentBytes();
-            rig.open(proxy, "echo.bench.test", connections);
+            figures.put(Figure.FAILED, rig.open(proxy, "echo.bench.test", connections));
             sleep(SETTLE_SECONDS);
             double after = tree.residentBytes();
             double cpu = tree.cpuMicros();

@@ -38,7 +38,7 @@ final class Meter {
         double wall = (after.nanos - before.nanos) / 1000.0;
         Map<Figure, Double> figures = new EnumMap<>(Figure.class);
         if (done == 0) {
-            return new EnumMap<>(Map.of(Figure.FAILED, load.getOrDefault("failed", 0.0)));
+            return failed(proxy, load.getOrDefault("failed", 0.0));
         }
         figures.put(Figure.THROUGHPUT, done / load.getOrDefault("seconds", 0.0));
         load.forEach((key, value) -> {
@@ -63,6 +63,12 @@ final class Meter {
         figures.put(Figure.OTHERS, Math.max(0, 100 * others / wall));
         proxy.tree().ifPresent(tree -> figures.put(Figure.RSS, tree.residentBytes() / (1 << 20)));
         return figures;
+    }
+
+    /** The figures of a round in which nothing could be done. */
+    static Map<Figure, Double> failed(Proxy proxy, double failed) {
+        proxy.requireAlive();
+        return new EnumMap<>(Map.of(Figure.FAILED, failed));
     }
 
     /** Waits until the proxy has nothing left to do from before, or three seconds. */
