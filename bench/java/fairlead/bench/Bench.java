@@ -73,7 +73,8 @@ final class Bench {
                 all.add(new BulkWorkload(connections, direction));
             }
         }
-        all.add(new IdleWorkload());
+        all.add(new IdleWorkload(false));
+        all.add(new IdleWorkload(true));
         all.add(EchoWorkload.mostlyIdle(9000, 90));
         all.add(new HttpsWorkload(true));
         all.add(new HttpsWorkload(false));

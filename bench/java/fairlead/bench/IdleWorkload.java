@@ -5,8 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
-/** What connections cost on which nothing happens. */
-final class IdleWorkload implements Workload {
+/**
+ * What connections cost on which nothing happens.
+ *
+ * @param used whether the process has served others before: what runs on a JVM is smaller once it is compiled
+ */
+record IdleWorkload(boolean used) implements Workload {
+    private static final int USE = 20_000;
     private static final int CONNECTIONS = 5000;
     private static final int MOST_ROUNDS = 3; // each takes a new process and a quarter of a minute
     private static final double SETTLE_SECONDS = 3;
@@ -14,13 +19,14 @@ final class IdleWorkload implements Workload {
 
     @Override
     public String name() {
-        return "idle";
+        return used ? "idle-used" : "idle-new";
     }
 
     @Override
     public String description() {
-        return "Memory of a new process after one connection, and with 5,000 more that are open and idle; then its CPU"
-                + " time while nothing happens. VmRSS, or Pss summed over nginx's processes, which share pages.";
+        return "Memory of a process that has served " + (used ? "20,000 connections" : "one connection")
+                + ", and with 5,000 more that are open and idle; then its CPU time while nothing happens. VmRSS, or Pss"
+                + " summed over nginx's processes, which share pages.";
     }
 
     @Override
@@ -48,11 +54,14 @@ final class IdleWorkload implements Workload {
         }
     }
 
-    private static Map<Figure, Double> measure(Rig rig, Contestant contestant, int connections) {
+    private Map<Figure, Double> measure(Rig rig, Contestant contestant, int connections) {
         Map<Figure, Double> figures = new EnumMap<>(Figure.class);
         Setup setup = Setup.of("echo.bench.test", rig.ends.echoPort);
         try (Proxy proxy = Proxy.start(contestant, setup, rig.children, "echo.bench.test")) {
             ProcessTree tree = proxy.tree().orElseThrow();
+            if (used) {
+                ConnectionsWorkload.measure(rig, proxy, "echo.bench.test", USE, 60);
+            }
             new Meter(rig.ends, rig.ends.backend).settle(proxy);
             double before = tree.residentBytes();
             figures.put(Figure.FAILED, rig.open(proxy, "echo.bench.test", connections));

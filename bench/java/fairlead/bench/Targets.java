@@ -28,8 +28,10 @@ final class Targets {
         atMost("connections: CPU / best peer", 1.2, results.ratio("connections", Figure.CPU, PEERS));
         atMost("roundtrips-100: CPU / best peer", 1.1, results.ratio("roundtrips-100", Figure.CPU, PEERS));
         atMost("roundtrips-1: p50 / nginx", 1.0, roundTripBesideNginx());
-        atMost("idle: bytes each", 7 * 1024, results.median("idle", "fairlead", Figure.EACH));
-        atMost("idle: CPU % of a core", 1, results.median("idle", "fairlead", Figure.IDLE_CPU));
+        for (String idle : List.of("idle-new", "idle-used")) {
+            atMost(idle + ": bytes each", 7 * 1024, results.median(idle, "fairlead", Figure.EACH));
+            atMost(idle + ": CPU % of a core", 1, results.median(idle, "fairlead", Figure.IDLE_CPU));
+        }
         atLeast("https-handshake: requests / best peer", 0.95, results.ratio("https-handshake", Figure.THROUGHPUT, PEERS));
         atLeast("https-keepalive: requests / best peer", 1.0, results.ratio("https-keepalive", Figure.THROUGHPUT, PEERS));
         atMost("gc: pause p99 ms", 5, results.median("gc", "fairlead", Figure.PAUSE_P99));
