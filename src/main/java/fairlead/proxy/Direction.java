@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class Direction {
     static final int SMALL = 512;
 
+    /** A read of less than this has most likely emptied the source. */
+    private static final int STREAM = 16 << 10;
+
     private static final VarHandle BYTES;
     private static final VarHandle WRITING;
 
@@ -47,8 +50,7 @@ final class Direction {
     private final SocketChannel source;
     private final SocketChannel sink;
     private final BufferPool buffers;
-    private final Turns turns;
-    private int round;
+    private final Turns.Turn turn;
     private @Nullable InputStream readiness;
 
     // Written by the copying thread alone and read now and then by others: opaque, for a volatile store costs a fence.
@@ -59,8 +61,7 @@ final class Direction {
         this.source = source;
         this.sink = sink;
         this.buffers = buffers;
-        this.turns = turns;
-        this.round = turns.round();
+        this.turn = turns.turn();
     }
 
     /** Copies until the source has finished or one of the two has failed. */
@@ -109,23 +110,10 @@ final class Direction {
         return sink;
     }
 
-    /**
-     * Blocks until there is something; false at the end of the stream. The yield lets connections that are ready go
-     * first: by then this one often has something to read, and saves its parking.
-     */
-    @SuppressWarnings("ThreadPriorityCheck") // a hint is all it has to be
+    /** Blocks until there is something; false at the end of the stream. */
     private boolean read(ByteBuffer buffer) throws IOException {
-        if (isTimeToStandAside()) {
-            round = turns.round();
-            Turns.standAside();
-        } else {
-            Thread.yield();
-        }
+        turn.giveWay();
         return source.read(buffer) >= 0;
-    }
-
-    private boolean isTimeToStandAside() {
-        return round != turns.round();
     }
 
     /** Moves the full small buffer and all that is there behind it; false when no large buffer is free. */
@@ -136,11 +124,12 @@ final class Direction {
         }
         try {
             large.put(small.flip());
+            int n;
             do {
-                source.read(large); // does not block: there is something
+                n = source.read(large); // does not block: there is something
                 write(large.flip());
                 large.clear();
-            } while (!isTimeToStandAside() && moreAvailable());
+            } while (n >= STREAM && !turn.isOverdue() && moreAvailable());
             return true;
         } finally {
             buffers.give(large);

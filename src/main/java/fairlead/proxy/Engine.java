@@ -220,7 +220,7 @@ public final class Engine implements AutoCloseable {
         try {
             for (ListenAddress address : next.entries().keySet()) {
                 if (!listeners.containsKey(address)) {
-                    added.add(Listener.bind(address, this::accepted));
+                    added.add(Listener.bind(address, turns, this::accepted));
                 }
             }
             return added;

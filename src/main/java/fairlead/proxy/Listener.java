@@ -11,24 +11,33 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One bound address and port, shared by every load balancer with a rule on it, and the platform thread that accepts. The
+ * One bound address and port, shared by every load balancer with a rule on it, and the virtual thread that accepts. The
  * thread never blocks on a client, and survives whatever accepting fails with.
  */
 final class Listener implements Closeable {
     private static final System.Logger LOG = System.getLogger("fairlead");
     private static final int BACKLOG = 4096;
+    private static final Duration LET_GO = Duration.ofSeconds(2);
     private static final Duration BETWEEN_WARNINGS = Duration.ofMinutes(1);
 
     private final ListenAddress address;
     private final ServerSocketChannel socket;
+    private final Turns turns;
     private final BiConsumer<Listener, SocketChannel> accepted;
+    private @Nullable Thread acceptor; // this: guarded by Engine.applying
     private long quietUntil = System.nanoTime(); // for the accepting thread
 
-    private Listener(ListenAddress address, ServerSocketChannel socket, BiConsumer<Listener, SocketChannel> accepted) {
+    private Listener(
+            ListenAddress address,
+            ServerSocketChannel socket,
+            Turns turns,
+            BiConsumer<Listener, SocketChannel> accepted) {
         this.address = address;
         this.socket = socket;
+        this.turns = turns;
         this.accepted = accepted;
     }
 
@@ -37,7 +46,8 @@ final class Listener implements Closeable {
      *
      * @throws IOException with a sentence that names the address
      */
-    static Listener bind(ListenAddress address, BiConsumer<Listener, SocketChannel> accepted) throws IOException {
+    static Listener bind(ListenAddress address, Turns turns, BiConsumer<Listener, SocketChannel> accepted)
+            throws IOException {
         ServerSocketChannel socket = open(address);
         try {
             socket.bind(where(address), BACKLOG);
@@ -45,18 +55,21 @@ final class Listener implements Closeable {
             socket.close();
             throw new IOException("cannot listen on %s: %s".formatted(address, e.getMessage()), e);
         }
-        return new Listener(address, socket, accepted);
+        return new Listener(address, socket, turns, accepted);
     }
 
     void start() {
-        Thread.ofPlatform().name("listener " + address).start(this::acceptAll);
+        acceptor = Thread.ofVirtual().name("listener " + address).start(this::acceptAll);
     }
 
     ListenAddress address() {
         return address;
     }
 
-    /** Stops accepting; accepted connections are not touched. */
+    /**
+     * Stops accepting; accepted connections are not touched. The port is free when the accepting thread has let go of it,
+     * which is waited for.
+     */
     @Override
     public void close() {
         try {
@@ -64,12 +77,21 @@ final class Listener implements Closeable {
         } catch (IOException e) {
             LOG.log(System.Logger.Level.WARNING, "closing {0}: {1}", address, e.getMessage());
         }
+        try {
+            if (acceptor != null && !acceptor.join(LET_GO)) {
+                LOG.log(System.Logger.Level.WARNING, "{0} stays bound for a while", address);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void acceptAll() {
         Backoff backoff = new Backoff();
+        Turns.Turn turn = turns.turn();
         while (socket.isOpen()) {
             try {
+                turn.giveWay();
                 handOver(socket.accept());
                 backoff.succeeded();
             } catch (IOException | RuntimeException | OutOfMemoryError e) {

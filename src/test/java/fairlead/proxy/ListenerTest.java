@@ -76,7 +76,7 @@ final class ListenerTest {
         try (ServerSocket taken = new ServerSocket(0, 1, Talk.IPV4)) {
             ListenAddress wanted = new ListenAddress(Cidr.literal(address), taken.getLocalPort());
 
-            assertThatThrownBy(() -> Listener.bind(wanted, (listener, client) -> {}))
+            assertThatThrownBy(() -> Listener.bind(wanted, new Turns(() -> true), (listener, client) -> {}))
                     .isInstanceOf(IOException.class)
                     .hasMessage("cannot listen on %s%d: Address already in use", written, taken.getLocalPort());
         }

@@ -44,6 +44,20 @@ final class TurnsTest {
         }
 
         @Test
+        void isOverForAThreadWhenThatHasGivenWayOnce() {
+            Turns turns = new Turns(() -> false, probe -> {});
+            Turns.Turn turn = turns.turn();
+            assertThat(turn.isOverdue()).isFalse();
+
+            turns.look();
+            turns.look();
+            assertThat(turn.isOverdue()).isTrue();
+
+            turn.giveWay();
+            assertThat(turn.isOverdue()).isFalse();
+        }
+
+        @Test
         void doesNotBeginWhileThereIsNobody() {
             Turns turns = new Turns(() -> true, probe -> {});
 
