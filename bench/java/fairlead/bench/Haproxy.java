@@ -10,14 +10,10 @@ import java.util.stream.Collectors;
  * wildcards' map is asked for the name without its first label: its {@code map_end}, which would do for any depth as
  * Fairlead's wildcards do, compares one suffix after the other.
  *
- * <p>Tuned, it may splice; its default for {@code maxpipes} would take the descriptors of a fifth of the connections.
+ * <p>Tuned, it may splice; left to itself it would set aside descriptors for pipes that a fifth of the connections need.
  */
 record Haproxy(boolean tuned, boolean masterWorker) implements Contestant {
     private static final int FEW = 10;
-    private static final String TUNED = """
-                tune.bufsize 65536
-                maxpipes 200
-            """;
 
     @Override
     public String label() {
@@ -63,7 +59,7 @@ record Haproxy(boolean tuned, boolean masterWorker) implements Contestant {
                 backend the_one
                     server one 127.0.0.1:%d
                 """.formatted(
-                        tuned ? TUNED : "",
+                        tuned ? buffersAndPipes() : "",
                         tuned ? "    option splice-auto\n" : "",
                         setup.port(),
                         few ? byRules(setup) : byMaps(directory),
@@ -73,6 +69,14 @@ record Haproxy(boolean tuned, boolean masterWorker) implements Contestant {
             files.add(new ConfigFile("wildcard.map", map(setup, true)));
         }
         return files;
+    }
+
+    private static String buffersAndPipes() {
+        return """
+                    tune.bufsize 65536
+                    maxpipes 200
+                    maxconn %d
+                """.formatted(Limits.connections());
     }
 
     private static String byRules(Setup setup) {

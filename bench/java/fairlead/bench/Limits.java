@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** What this machine lets a process have. */
 final class Limits {
     private static final Pattern OPEN_FILES = Pattern.compile("Max open files\\s+\\d+\\s+(\\d+)");
-    private static final int OF_ITS_OWN = 200;
+    private static final int OF_ITS_OWN = 600; // of a proxy: its pipes, files and listeners
     private static final int MOST = 1 << 20;
 
     private Limits() {}
