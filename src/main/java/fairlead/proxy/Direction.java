@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * direction may hold.
  */
 final class Direction {
-    static final int SMALL = 512;
-
     /** A read of less than this has most likely emptied the source. */
     private static final int STREAM = 16 << 10;
 
@@ -49,6 +47,7 @@ final class Direction {
 
     private final SocketChannel source;
     private final SocketChannel sink;
+    private final int waiting;
     private final BufferPool buffers;
     private final Turns.Turn turn;
     private @Nullable InputStream readiness;
@@ -57,16 +56,22 @@ final class Direction {
     private long bytes;
     private boolean writing;
 
-    Direction(SocketChannel source, SocketChannel sink, BufferPool buffers, Turns turns) {
+    /**
+     * Not begun yet.
+     *
+     * @param waiting how many bytes of memory it waits with
+     */
+    Direction(SocketChannel source, SocketChannel sink, int waiting, BufferPool buffers, Turns turns) {
         this.source = source;
         this.sink = sink;
+        this.waiting = waiting;
         this.buffers = buffers;
         this.turn = turns.turn();
     }
 
     /** Copies until the source has finished or one of the two has failed. */
     End copy() {
-        ByteBuffer small = ByteBuffer.allocate(SMALL);
+        ByteBuffer small = ByteBuffer.allocate(waiting);
         try {
             while (read(small.clear())) {
                 if (small.hasRemaining() || !moreAvailable() || !burst(small)) {

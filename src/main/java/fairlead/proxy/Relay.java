@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: the connection's copies to the client, a second copies from it, the sweeper looks on.
  */
 final class Relay {
+    private static final int REQUEST = 512; // bytes, enough for most that one sends
+    private static final int REPLY = 2048;
     private static final int WRITE_TO_COME_BACK = 20; // milliseconds
 
     private final SocketChannel client;
@@ -36,8 +38,8 @@ final class Relay {
             Turns turns) {
         this.client = client;
         this.backend = backend;
-        this.in = new Direction(client, backend, buffers, turns);
-        this.out = new Direction(backend, client, buffers, turns);
+        this.in = new Direction(client, backend, REQUEST, buffers, turns);
+        this.out = new Direction(backend, client, REPLY, buffers, turns);
         this.watch = new Watch(in, out, idle, halfClose, System.nanoTime());
     }
 

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 
 /** When a relay counts as idle, half closed for too long or stuck, with a clock of the test's own. */
 final class WatchTest {
+    private static final int WAITING = 512;
+
     private static final long IDLE = Duration.ofSeconds(100).toNanos();
     private static final long HALF_CLOSE = Duration.ofSeconds(10).toNanos();
     private static final long BEGIN = Long.MAX_VALUE - IDLE; // nanoTime may overflow at any time
@@ -36,8 +38,8 @@ final class WatchTest {
             near = SocketChannel.open(server.getLocalAddress());
             far = server.accept();
         }
-        in = new Direction(far, near, new BufferPool(0), new Turns(() -> true));
-        out = new Direction(near, far, new BufferPool(0), new Turns(() -> true));
+        in = new Direction(far, near, WAITING, new BufferPool(0), new Turns(() -> true));
+        out = new Direction(near, far, WAITING, new BufferPool(0), new Turns(() -> true));
         watch = new Watch(in, out, Duration.ofNanos(IDLE), Duration.ofNanos(HALF_CLOSE), BEGIN);
     }
 
