@@ -51,7 +51,7 @@
  * Because: the story reads as it happens, and a stuck peer holds nothing but itself.<br>
  * Instead of: an event loop with a state machine, which saves some system calls on small messages.
  *
- * <p>Decision: wait with 512 bytes on the heap for requests and 2 KiB for replies, move bursts through a pooled 64 KiB direct
+ * <p>Decision: wait with 512 bytes on the heap for requests and 2 KiB for replies, move bursts through a pooled 128 KiB direct
  * buffer, and ask with {@code available()} whether there is a burst.<br>
  * Because: an idle connection then holds little, most messages take one read, and the question takes no lock.<br>
  * Instead of: switching the channel to non-blocking reads, which waits for a writer of the other direction and can stop

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * a buffer each, and when all are out the others go on in small steps.
  */
 final class BufferPool {
-    static final int SIZE = 64 << 10;
+    static final int SIZE = 128 << 10;
 
     private final ConcurrentLinkedDeque<ByteBuffer> free = new ConcurrentLinkedDeque<>(); // last in, first out: warm
     private final AtomicInteger mayMake;
