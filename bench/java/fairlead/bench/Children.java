@@ -38,7 +38,8 @@ final class Children implements AutoCloseable {
     /** Starts a program whose output goes to a file in the directory. */
     Child start(String name, Path directory, List<String> command) {
         Path log = directory.resolve("log");
-        return start(name, log, new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()));
+        return start(
+                name, log, new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()));
     }
 
     /** Starts a program to talk with; what it says on standard error goes to a file in the directory. */

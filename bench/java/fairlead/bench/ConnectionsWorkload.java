@@ -39,7 +39,6 @@ final class ConnectionsWorkload extends Repeated {
     static Map<Figure, Double> measure(Rig rig, Proxy proxy, String host, int count, double seconds) {
         String command = "connections port=%d host=%s at_once=%d count=%d seconds=%s"
                 .formatted(proxy.port(), host, AT_ONCE, count, seconds);
-        return new Meter(rig.ends, rig.ends.backend)
-                .measure(proxy, Unit.CONNECTIONS, () -> rig.ends.run(command));
+        return new Meter(rig.ends, rig.ends.backend).measure(proxy, Unit.CONNECTIONS, () -> rig.ends.run(command));
     }
 }

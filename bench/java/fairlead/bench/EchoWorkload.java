@@ -16,7 +16,8 @@ final class EchoWorkload extends Repeated {
     static EchoWorkload on(int connections) {
         return new EchoWorkload(
                 "roundtrips-" + connections,
-                "64 bytes to an echo and back, one message at a time on each connection; connections: " + connections + ".",
+                "64 bytes to an echo and back, one message at a time on each connection; connections: " + connections
+                        + ".",
                 connections,
                 connections);
     }

@@ -45,9 +45,8 @@ record Fairlead(String label, List<String> moreFlags) implements Contestant {
 
     @Override
     public List<ConfigFile> config(Setup setup, Path directory) {
-        String balancers = setup.hosts().stream()
-                .map(host -> balancer(setup, host))
-                .collect(Collectors.joining(",\n"));
+        String balancers =
+                setup.hosts().stream().map(host -> balancer(setup, host)).collect(Collectors.joining(",\n"));
         return List.of(new ConfigFile("fairlead.json", """
                 {
                   "drain_timeout_seconds": 1,
@@ -65,7 +64,6 @@ record Fairlead(String label, List<String> moreFlags) implements Contestant {
                     {"name": "%s", "hosts": ["%s"],
                      "forwarding_rules": [{"entry_protocol": "https", "entry_port": %d,
                                            "target_protocol": "https", "target_port": %d, "tls_passthrough": true}],
-                     "backends": [{"name": "one", "address": "127.0.0.1"}]}"""
-                .formatted(host.replace("*.", "any."), host, setup.port(), setup.backend());
+                     "backends": [{"name": "one", "address": "127.0.0.1"}]}""".formatted(host.replace("*.", "any."), host, setup.port(), setup.backend());
     }
 }

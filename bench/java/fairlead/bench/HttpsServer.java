@@ -13,8 +13,21 @@ final class HttpsServer {
     HttpsServer(Children children) {
         Path directory = children.directory("https");
         Programs.output(
-                "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days",
-                "30", "-subj", "/CN=localhost", "-keyout", directory.resolve("key.pem").toString(), "-out",
+                "openssl",
+                "req",
+                "-x509",
+                "-newkey",
+                "ec",
+                "-pkeyopt",
+                "ec_paramgen_curve:P-256",
+                "-nodes",
+                "-days",
+                "30",
+                "-subj",
+                "/CN=localhost",
+                "-keyout",
+                directory.resolve("key.pem").toString(),
+                "-out",
                 directory.resolve("cert.pem").toString());
         Path config = directory.resolve("nginx.conf");
         try {
@@ -26,7 +39,12 @@ final class HttpsServer {
                 "nginx with https",
                 directory,
                 List.of(
-                        "nginx", "-p", directory.toString(), "-e", directory.resolve("error.log").toString(), "-c",
+                        "nginx",
+                        "-p",
+                        directory.toString(),
+                        "-e",
+                        directory.resolve("error.log").toString(),
+                        "-c",
                         config.toString()));
     }
 

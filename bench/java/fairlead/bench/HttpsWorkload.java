@@ -51,8 +51,7 @@ final class HttpsWorkload extends Repeated {
         String url = "https://localhost:" + proxy.port() + "/";
         String duration = (int) Math.ceil(seconds) + "s";
         String header = "Connection: " + (keepAlive ? "keep-alive" : "close");
-        List<String> wrk =
-                List.of("wrk", "-t2", "-c100", "-d" + duration, "-s", script.toString(), "-H", header, url);
+        List<String> wrk = List.of("wrk", "-t2", "-c100", "-d" + duration, "-s", script.toString(), "-H", header, url);
         return new Meter(rig.ends, rig.https().child).measure(proxy, unit(), () -> figures(Programs.output(wrk)));
     }
 

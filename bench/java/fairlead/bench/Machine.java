@@ -24,24 +24,25 @@ final class Machine {
                 - Fairlead: commit %s, flags %s
                 - rounds: %d (fewer for idle and gc); a round: %s s, where it is time that ends it
                 """.formatted(
-                        OffsetDateTime.now(ZoneId.systemDefault()).format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm xxx")),
-                        find("/proc/cpuinfo", "model name\\s*:\\s*(.*)"),
-                        Runtime.getRuntime().availableProcessors(),
-                        megabytes(find("/proc/meminfo", "MemTotal:\\s*(\\d+)")),
-                        System.getProperty("os.version"),
-                        System.getProperty("java.vendor.version", "") + " " + System.getProperty("java.runtime.version"),
-                        firstLine("haproxy", "-v"),
-                        firstLine("nginx", "-v"),
-                        firstLine("wrk", "-v"),
-                        commit(),
-                        String.join(" ", Fairlead.recommendedFlags()),
-                        options.rounds(),
-                        options.seconds());
+                OffsetDateTime.now(ZoneId.systemDefault()).format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm xxx")),
+                find("/proc/cpuinfo", "model name\\s*:\\s*(.*)"),
+                Runtime.getRuntime().availableProcessors(),
+                megabytes(find("/proc/meminfo", "MemTotal:\\s*(\\d+)")),
+                System.getProperty("os.version"),
+                System.getProperty("java.vendor.version", "") + " " + System.getProperty("java.runtime.version"),
+                firstLine("haproxy", "-v"),
+                firstLine("nginx", "-v"),
+                firstLine("wrk", "-v"),
+                commit(),
+                String.join(" ", Fairlead.recommendedFlags()),
+                options.rounds(),
+                options.seconds());
     }
 
     private static String commit() {
         String commit = firstLine("git", "rev-parse", "--short", "HEAD");
-        boolean changed = !Programs.outputOfAnyExit(List.of("git", "status", "--porcelain", "src", "pom.xml")).isBlank();
+        boolean changed = !Programs.outputOfAnyExit(List.of("git", "status", "--porcelain", "src", "pom.xml"))
+                .isBlank();
         return changed ? commit + " and changes" : commit;
     }
 

@@ -99,8 +99,13 @@ final class Meter {
     /** CPU time of the whole machine but for waiting. */
     private static double machineMicros() {
         try {
-            String[] fields = Files.readString(Path.of("/proc/stat")).lines().findFirst().orElse("").split("\\s+", -1);
-            long[] ticks = Arrays.stream(fields).skip(1).mapToLong(Long::parseLong).toArray();
+            String[] fields = Files.readString(Path.of("/proc/stat"))
+                    .lines()
+                    .findFirst()
+                    .orElse("")
+                    .split("\\s+", -1);
+            long[] ticks =
+                    Arrays.stream(fields).skip(1).mapToLong(Long::parseLong).toArray();
             long busy = ticks[0] + ticks[1] + ticks[2] + ticks[5] + ticks[6] + ticks[7];
             return busy * ProcessTree.MICROS_A_TICK;
         } catch (IOException e) {

@@ -35,9 +35,8 @@ record Nginx(boolean tuned) implements Contestant {
 
     @Override
     public List<ConfigFile> config(Setup setup, Path directory) {
-        String hosts = setup.hosts().stream()
-                .map("        %s the_one;"::formatted)
-                .collect(Collectors.joining("\n"));
+        String hosts =
+                setup.hosts().stream().map("        %s the_one;"::formatted).collect(Collectors.joining("\n"));
         return List.of(new ConfigFile("nginx.conf", """
                 %s
                 daemon off;

@@ -46,8 +46,7 @@ record Options(List<String> only, List<String> with, int rounds, double seconds,
     private Options set(String option, String value) {
         return switch (option) {
             case "--only" -> new Options(Arrays.asList(value.split(",", -1)), with, rounds, seconds, quick, out);
-            case "--with" ->
-                new Options(only, Arrays.asList(value.split(",", -1)), rounds, seconds, quick, out);
+            case "--with" -> new Options(only, Arrays.asList(value.split(",", -1)), rounds, seconds, quick, out);
             case "--rounds" -> new Options(only, with, positive(option, value).intValue(), seconds, quick, out);
             case "--seconds" -> new Options(only, with, rounds, positive(option, value), quick, out);
             case "--out" -> new Options(only, with, rounds, seconds, quick, Optional.of(Path.of(value)));

@@ -33,8 +33,9 @@ final class Proxy implements AutoCloseable {
         contestant.write(setup, directory);
         List<String> command = contestant.command(directory);
         this.startNanos = System.nanoTime();
-        this.child =
-                command.isEmpty() ? Optional.empty() : Optional.of(children.start(contestant.label(), directory, command));
+        this.child = command.isEmpty()
+                ? Optional.empty()
+                : Optional.of(children.start(contestant.label(), directory, command));
     }
 
     /** Starts it before these backends; it has served a connection to the given host when this returns. */

@@ -24,11 +24,7 @@ final class ReloadWorkload extends Repeated {
     @Override
     public List<Contestant> contestants() {
         return List.of(
-                new Fairlead(),
-                new Haproxy(false, true),
-                new Haproxy(true, true),
-                new Nginx(false),
-                new Nginx(true));
+                new Fairlead(), new Haproxy(false, true), new Haproxy(true, true), new Nginx(false), new Nginx(true));
     }
 
     @Override
@@ -44,8 +40,8 @@ final class ReloadWorkload extends Repeated {
     @Override
     Map<Figure, Double> measure(Rig rig, Proxy proxy, double seconds) {
         int before = changes;
-        CompletableFuture<Map<Figure, Double>> load = CompletableFuture.supplyAsync(() ->
-                ConnectionsWorkload.measure(rig, proxy, host(), Integer.MAX_VALUE, TIMES_LONGER * seconds));
+        CompletableFuture<Map<Figure, Double>> load = CompletableFuture.supplyAsync(
+                () -> ConnectionsWorkload.measure(rig, proxy, host(), Integer.MAX_VALUE, TIMES_LONGER * seconds));
         Map<Figure, Double> figures = reloadUntilDone(proxy, load);
         figures.put(Figure.RELOADS, (double) changes - before);
         return figures;

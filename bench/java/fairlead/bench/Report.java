@@ -58,7 +58,8 @@ final class Report {
     private String failures(Workload workload) {
         StringBuilder failures = new StringBuilder();
         for (Contestant contestant : results.contestants(workload.name())) {
-            double failed = Arrays.stream(results.sorted(workload.name(), contestant, Figure.FAILED)).sum();
+            double failed = Arrays.stream(results.sorted(workload.name(), contestant, Figure.FAILED))
+                    .sum();
             if (failed > 0) {
                 failures.append("**FAILED in %s with %s: %.0f connections or requests, in all rounds together.**%n"
                         .formatted(workload.name(), contestant.label(), failed));
@@ -101,10 +102,13 @@ final class Report {
                     .max()
                     .orElse(0);
             if (most > DISTURBED_PERCENT) {
-                warnings.append("Disturbed: others took up to %.0f %% of a core in %s.%n".formatted(most, workload.name()));
+                warnings.append(
+                        "Disturbed: others took up to %.0f %% of a core in %s.%n".formatted(most, workload.name()));
             }
         }
-        return warnings.isEmpty() ? "" : "### Warnings\n\n" + warnings.toString().replace("\n", "  \n");
+        return warnings.isEmpty()
+                ? ""
+                : "### Warnings\n\n" + warnings.toString().replace("\n", "  \n");
     }
 
     /** The config of every contestant, as for a workload with one host. */

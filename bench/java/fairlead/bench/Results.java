@@ -22,14 +22,16 @@ record Results(List<Row> rows) {
     List<Figure> figures(String workload) {
         return Arrays.stream(Figure.values())
                 .filter(figure -> rows.stream()
-                        .anyMatch(row -> row.workload().equals(workload) && row.figures().containsKey(figure)))
+                        .anyMatch(row ->
+                                row.workload().equals(workload) && row.figures().containsKey(figure)))
                 .toList();
     }
 
     /** A figure of all rounds, in ascending order. */
     double[] sorted(String workload, Contestant contestant, Figure figure) {
         return rows.stream()
-                .filter(row -> row.workload().equals(workload) && row.contestant().equals(contestant))
+                .filter(row ->
+                        row.workload().equals(workload) && row.contestant().equals(contestant))
                 .map(row -> Optional.ofNullable(row.figures().get(figure)))
                 .flatMap(Optional::stream)
                 .mapToDouble(Double::doubleValue)
@@ -74,7 +76,10 @@ record Results(List<Row> rows) {
             csv.append(',').append(figure.name().toLowerCase(Locale.ROOT));
         }
         for (Row row : rows) {
-            csv.append('\n').append(row.workload()).append(',').append(row.contestant().label());
+            csv.append('\n')
+                    .append(row.workload())
+                    .append(',')
+                    .append(row.contestant().label());
             csv.append(',').append(row.round());
             for (Figure figure : Figure.values()) {
                 csv.append(',');

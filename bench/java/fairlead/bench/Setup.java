@@ -23,6 +23,7 @@ record Setup(int port, int backend, List<String> hosts) {
     /** The same with one more host, which nobody asks for. */
     Setup withUnused(int number) {
         String unused = "unused-" + number + ".bench.test";
-        return new Setup(port, backend, Stream.concat(hosts.stream(), Stream.of(unused)).toList());
+        return new Setup(
+                port, backend, Stream.concat(hosts.stream(), Stream.of(unused)).toList());
     }
 }

@@ -26,8 +26,7 @@ final class StartWorkload implements Workload {
     public void run(Rig rig) {
         Path archive = rig.children.directory("archive").resolve("fairlead.jsa");
         Contestant archived = new Fairlead(
-                "fairlead with archive",
-                List.of("-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + archive));
+                "fairlead with archive", List.of("-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + archive));
         start(rig, archived).closeSlowly(); // writes the archive when it ends
         List<Contestant> contestants = List.of(new Fairlead(), archived, new Haproxy(false, false), new Nginx(false));
         for (int round = 1; round <= rig.options.rounds(); round++) {

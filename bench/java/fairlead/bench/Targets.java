@@ -23,7 +23,10 @@ final class Targets {
     }
 
     private String table() {
-        atMost("bulk: CPU per GB / best peer as it comes, the worst of " + bulk().size(), 0.60, worstBulk(List.of(DEFAULT)));
+        atMost(
+                "bulk: CPU per GB / best peer as it comes, the worst of " + bulk().size(),
+                0.60,
+                worstBulk(List.of(DEFAULT)));
         atMost("bulk: CPU per GB / best tuned peer, the worst of " + bulk().size(), 1.0, worstBulk(List.of(TUNED)));
         atMost("connections: CPU / best peer", 1.2, results.ratio("connections", Figure.CPU, PEERS));
         atMost("roundtrips-100: CPU / best peer", 1.1, results.ratio("roundtrips-100", Figure.CPU, PEERS));
@@ -32,8 +35,14 @@ final class Targets {
             atMost(idle + ": bytes each", 7 * 1024, results.median(idle, "fairlead", Figure.EACH));
             atMost(idle + ": CPU % of a core", 1, results.median(idle, "fairlead", Figure.IDLE_CPU));
         }
-        atLeast("https-handshake: requests / best peer", 0.95, results.ratio("https-handshake", Figure.THROUGHPUT, PEERS));
-        atLeast("https-keepalive: requests / best peer", 1.0, results.ratio("https-keepalive", Figure.THROUGHPUT, PEERS));
+        atLeast(
+                "https-handshake: requests / best peer",
+                0.95,
+                results.ratio("https-handshake", Figure.THROUGHPUT, PEERS));
+        atLeast(
+                "https-keepalive: requests / best peer",
+                1.0,
+                results.ratio("https-keepalive", Figure.THROUGHPUT, PEERS));
         atMost("gc: pause p99 ms", 5, results.median("gc", "fairlead", Figure.PAUSE_P99));
         return "### Targets\n\n" + table;
     }

@@ -30,7 +30,8 @@ final class Bulk {
     }
 
     private void order(Client client, long down, long up) throws IOException {
-        client.channel.write(ByteBuffer.allocate(Transfer.ORDER).putLong(down).putLong(up).flip());
+        client.channel.write(
+                ByteBuffer.allocate(Transfer.ORDER).putLong(down).putLong(up).flip());
         client.transfer.start(up, down + 1); // one more, when the backend has everything
         client.transfer.updateInterest(client.key);
     }

@@ -45,8 +45,7 @@ public final class Load {
                 new Fresh(arguments.integer("port"), arguments.hellos())
                         .run(arguments.integer("at_once"), arguments.integer("count"), arguments.seconds());
             case "open" ->
-                held.open(
-                        arguments.integer("port"), arguments.hellos().getFirst(), arguments.integer("count"));
+                held.open(arguments.integer("port"), arguments.hellos().getFirst(), arguments.integer("count"));
             case "roundtrips" -> new RoundTrips(held).run(arguments.integer("at_once"), arguments.seconds());
             case "bulk" -> new Bulk(held).run(arguments.bytes("down"), arguments.bytes("up"));
             case "close" -> held.close();
