@@ -17,16 +17,6 @@ final class ConnectionsWorkload extends Repeated {
     }
 
     @Override
-    String host() {
-        return "echo.bench.test";
-    }
-
-    @Override
-    Setup setup(Rig rig) {
-        return Setup.of(host(), rig.ends.echoPort);
-    }
-
-    @Override
     Map<Figure, Double> measure(Rig rig, Proxy proxy, double seconds) {
         return measure(rig, proxy, host(), count(rig), 60);
     }

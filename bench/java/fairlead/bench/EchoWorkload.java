@@ -33,14 +33,9 @@ final class EchoWorkload extends Repeated {
     }
 
     @Override
-    String host() {
-        return "echo.bench.test";
-    }
-
-    @Override
     Setup setup(Rig rig) {
         Limits.warnAbout(connections);
-        return Setup.of(host(), rig.ends.echoPort);
+        return super.setup(rig);
     }
 
     @Override

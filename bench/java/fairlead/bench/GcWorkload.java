@@ -38,8 +38,8 @@ final class GcWorkload implements Workload {
         Contestant contestant = new Fairlead("fairlead", List.of("-Xlog:gc:file=" + log));
         int rounds = Math.min(MOST_ROUNDS, rig.options.rounds());
         int connections = rig.options.quick() ? CONNECTIONS / 10 : CONNECTIONS;
-        Setup setup = Setup.of("echo.bench.test", rig.ends.echoPort);
-        try (Proxy proxy = Proxy.start(contestant, setup, rig.children, "echo.bench.test")) {
+        Setup setup = Setup.of(Setup.ECHO, rig.ends.echoPort);
+        try (Proxy proxy = Proxy.start(contestant, setup, rig.children, Setup.ECHO)) {
             connect(rig, proxy, AT_A_TIME); // what stays for good is there afterwards
             for (int round = 1; round <= rounds; round++) {
                 rig.add(new Row(name(), contestant, round, measure(rig, proxy, log, connections)));
@@ -67,7 +67,7 @@ final class GcWorkload implements Workload {
     }
 
     private static Map<Figure, Double> connect(Rig rig, Proxy proxy, int connections) {
-        return ConnectionsWorkload.measure(rig, proxy, "echo.bench.test", connections, 100);
+        return ConnectionsWorkload.measure(rig, proxy, Setup.ECHO, connections, 100);
     }
 
     /** What a full collection, which it asks for, leaves. */

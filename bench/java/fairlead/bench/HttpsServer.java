@@ -3,7 +3,6 @@ package fairlead.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /** An nginx that ends TLS and answers every request with 1 KiB: a real backend. */
 final class HttpsServer {
@@ -35,17 +34,7 @@ final class HttpsServer {
         } catch (IOException e) {
             throw new BenchFailure("cannot write " + config, e);
         }
-        child = children.start(
-                "nginx with https",
-                directory,
-                List.of(
-                        "nginx",
-                        "-p",
-                        directory.toString(),
-                        "-e",
-                        directory.resolve("error.log").toString(),
-                        "-c",
-                        config.toString()));
+        child = children.start("nginx with https", directory, Nginx.commandIn(directory));
     }
 
     private String config() {

@@ -56,15 +56,15 @@ record IdleWorkload(boolean used) implements Workload {
 
     private Map<Figure, Double> measure(Rig rig, Contestant contestant, int connections) {
         Map<Figure, Double> figures = new EnumMap<>(Figure.class);
-        Setup setup = Setup.of("echo.bench.test", rig.ends.echoPort);
-        try (Proxy proxy = Proxy.start(contestant, setup, rig.children, "echo.bench.test")) {
+        Setup setup = Setup.of(Setup.ECHO, rig.ends.echoPort);
+        try (Proxy proxy = Proxy.start(contestant, setup, rig.children, Setup.ECHO)) {
             ProcessTree tree = proxy.tree().orElseThrow();
             if (used) {
-                ConnectionsWorkload.measure(rig, proxy, "echo.bench.test", USE, 60);
+                ConnectionsWorkload.measure(rig, proxy, Setup.ECHO, USE, 60);
             }
             new Meter(rig.ends, rig.ends.backend).settle(proxy);
             double before = tree.residentBytes();
-            figures.put(Figure.FAILED, rig.open(proxy, "echo.bench.test", connections));
+            figures.put(Figure.FAILED, rig.open(proxy, Setup.ECHO, connections));
             sleep(SETTLE_SECONDS);
             double after = tree.residentBytes();
             double cpu = tree.cpuMicros();

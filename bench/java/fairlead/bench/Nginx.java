@@ -18,6 +18,11 @@ record Nginx(boolean tuned) implements Contestant {
 
     @Override
     public List<String> command(Path directory) {
+        return commandIn(directory);
+    }
+
+    /** Starts an nginx whose config is {@code nginx.conf} in this directory. */
+    static List<String> commandIn(Path directory) {
         return List.of(
                 "nginx",
                 "-p",

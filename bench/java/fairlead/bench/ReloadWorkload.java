@@ -28,16 +28,6 @@ final class ReloadWorkload extends Repeated {
     }
 
     @Override
-    String host() {
-        return "echo.bench.test";
-    }
-
-    @Override
-    Setup setup(Rig rig) {
-        return Setup.of(host(), rig.ends.echoPort);
-    }
-
-    @Override
     Map<Figure, Double> measure(Rig rig, Proxy proxy, double seconds) {
         int before = changes;
         CompletableFuture<Map<Figure, Double>> load = CompletableFuture.supplyAsync(

@@ -114,7 +114,7 @@ final class Report {
     /** The config of every contestant, as for a workload with one host. */
     static String configs() {
         StringBuilder text = new StringBuilder("### Configs\n\nHere with example ports.\n");
-        Setup setup = new Setup(8443, 9443, List.of("echo.bench.test"));
+        Setup setup = new Setup(8443, 9443, List.of(Setup.ECHO));
         for (Contestant contestant : Contestant.all()) {
             for (Contestant.ConfigFile file : contestant.config(setup, Path.of(""))) {
                 text.append("\n%s, `%s`:\n\n```\n%s```\n".formatted(contestant.label(), file.name(), file.text()));

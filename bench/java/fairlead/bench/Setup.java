@@ -11,6 +11,8 @@ import java.util.stream.Stream;
  * @param hosts names, and wildcards such as {@code *.example.com}
  */
 record Setup(int port, int backend, List<String> hosts) {
+    /** The host whose backend answers with what it gets. */
+    static final String ECHO = "echo.bench.test";
 
     static Setup of(String host, int backend) {
         return of(List.of(host), backend);

@@ -41,7 +41,7 @@ final class StartWorkload implements Workload {
     }
 
     private static Proxy start(Rig rig, Contestant contestant) {
-        Setup setup = Setup.of("echo.bench.test", rig.ends.echoPort);
-        return Proxy.start(contestant, setup, rig.children, "echo.bench.test");
+        Setup setup = Setup.of(Setup.ECHO, rig.ends.echoPort);
+        return Proxy.start(contestant, setup, rig.children, Setup.ECHO);
     }
 }

@@ -27,7 +27,7 @@ final class Listener implements Closeable {
     private final ServerSocketChannel socket;
     private final Turns turns;
     private final BiConsumer<Listener, SocketChannel> accepted;
-    private @Nullable Thread acceptor; // this: guarded by Engine.applying
+    private @Nullable Thread acceptor; // guarded by Engine.applying
     private long quietUntil = System.nanoTime(); // for the accepting thread
 
     private Listener(

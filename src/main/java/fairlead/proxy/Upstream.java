@@ -26,7 +26,7 @@ record Upstream(Backend backend, SocketChannel channel, Duration connectTime) im
 
     /**
      * Connects, blocking until {@code end}, a {@link System#nanoTime()}. The backend's health takes note of the result. The
-     * timed connect of the socket looks once before it parks, which a backend nearby has answered by then.
+     * socket's timed connect looks once before it parks, and a backend nearby has answered by then.
      *
      * @throws NoSocket when this machine is out of file descriptors or ports
      * @throws IOException when the backend refuses or does not answer in time
