@@ -27,7 +27,8 @@ final class ArchitectureTest {
             "stats", List.of(),
             "routing", List.of("config"),
             "pool", List.of("config", "proxyprotocol"),
-            "proxy", List.of("config", "tls", "proxyprotocol", "routing", "pool", "stats"),
+            "health", List.of("config", "pool", "stats", "tls", "proxyprotocol"),
+            "proxy", List.of("config", "tls", "proxyprotocol", "routing", "pool", "stats", "health"),
             "cli", List.of("config", "proxy"));
 
     @ArchTest
@@ -82,7 +83,7 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule theDataPathIsJdkOnly = classes()
             .that()
-            .resideInAnyPackage(below("tls", "proxyprotocol", "routing", "pool", "stats", "proxy"))
+            .resideInAnyPackage(below("tls", "proxyprotocol", "routing", "pool", "stats", "health", "proxy"))
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(

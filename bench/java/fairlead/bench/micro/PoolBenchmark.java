@@ -1,11 +1,13 @@
 package fairlead.bench.micro;
 
+import fairlead.config.BackendAddress;
 import fairlead.config.BackendConfig;
 import fairlead.config.FirewallConfig;
 import fairlead.config.HealthCheckConfig;
 import fairlead.config.LoadBalancerConfig;
 import fairlead.config.LoadBalancerConfig.AllUnhealthy;
 import fairlead.config.LoadBalancerConfig.ProxyProtocol;
+import fairlead.config.QueueConfig;
 import fairlead.config.StickySessionsConfig;
 import fairlead.pool.Backend;
 import fairlead.pool.Candidates;
@@ -88,10 +90,11 @@ public class PoolBenchmark {
         for (int i = 0; i < size; i++) {
             configs.add(new BackendConfig(
                     "web-" + i,
-                    InetAddress.getLoopbackAddress(),
+                    new BackendAddress.Ip(InetAddress.getLoopbackAddress()),
                     OptionalInt.of(443),
                     BackendConfig.DEFAULT_WEIGHT,
-                    BackendConfig.Mode.ENABLED));
+                    BackendConfig.Mode.ENABLED,
+                    0));
         }
         return Pool.of(config(configs), Optional.empty());
     }
@@ -108,7 +111,7 @@ public class PoolBenchmark {
                 configs,
                 LoadBalancerConfig.Algorithm.valueOf((sticky ? Algorithm.ROUND_ROBIN : algorithm).name()),
                 sticky ? new StickySessionsConfig(StickySessionsConfig.Type.SOURCE_IP) : StickySessionsConfig.NONE,
-                HealthCheckConfig.DEFAULT,
+                HealthCheckConfig.withDefaults(HealthCheckConfig.Protocol.NONE, ProxyProtocol.OFF),
                 ProxyProtocol.OFF,
                 FirewallConfig.OPEN,
                 LoadBalancerConfig.DEFAULT_CONNECT_TIMEOUT,
@@ -116,6 +119,10 @@ public class PoolBenchmark {
                 LoadBalancerConfig.DEFAULT_HALF_CLOSE_TIMEOUT,
                 0,
                 AllUnhealthy.TRY_ANYWAY,
+                LoadBalancerConfig.OnUnhealthy.KEEP,
+                QueueConfig.DEFAULT,
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 }

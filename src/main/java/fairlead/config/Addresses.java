@@ -29,7 +29,7 @@ final class Addresses {
     }
 
     /** The address of a backend. */
-    static InetAddress backend(String text) {
+    static BackendAddress backend(String text) {
         String name = text.toLowerCase(Locale.ROOT);
         if (HostNames.isName(name.endsWith(".") ? name.substring(0, name.length() - 1) : name)) {
             throw new IllegalArgumentException(NotYet.backendName(text));
@@ -39,7 +39,7 @@ final class Addresses {
             throw new IllegalArgumentException(
                     "%s is no server's address: write the one of the backend".formatted(Quote.text(text)));
         }
-        return address;
+        return new BackendAddress.Ip(address);
     }
 
     /** An entry of a firewall's allow or deny list. */

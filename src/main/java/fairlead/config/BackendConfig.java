@@ -1,6 +1,5 @@
 package fairlead.config;
 
-import java.net.InetAddress;
 import java.util.OptionalInt;
 
 /**
@@ -8,8 +7,10 @@ import java.util.OptionalInt;
  *
  * @param port overrides the rule's target port
  * @param weight its share of new connections relative to the others, 1 to 256
+ * @param maxConnections open connections of this backend; 0 for no cap
  */
-public record BackendConfig(String name, InetAddress address, OptionalInt port, int weight, Mode mode) {
+public record BackendConfig(
+        String name, BackendAddress address, OptionalInt port, int weight, Mode mode, int maxConnections) {
 
     public static final int DEFAULT_WEIGHT = 1;
 

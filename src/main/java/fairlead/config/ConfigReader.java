@@ -1,6 +1,8 @@
 package fairlead.config;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /** Reads the whole document. */
 final class ConfigReader {
@@ -38,6 +40,10 @@ final class ConfigReader {
                 maxConnections,
                 drainTimeout,
                 accessLog,
+                Config.DEFAULT_RESOLVE_INTERVAL,
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
                 listeners.values(),
                 loadBalancers.values().stream().map(LoadBalancerDraft::config).toList());
     }

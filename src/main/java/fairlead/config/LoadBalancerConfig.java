@@ -11,6 +11,8 @@ import java.util.OptionalInt;
  * @param hosts lower case, without a trailing dot; exact names or {@code *.suffix}; empty for the catch-all of its ports
  * @param publicHttpsPort the port a redirect names, when it is not that of the https rule
  * @param maxConnections open connections of this load balancer; 0 for no cap
+ * @param slowStart how long a backend that comes back takes to have its whole share again; empty for at once
+ * @param backendDrainTimeout how long connections of a backend in mode drain may go on; empty for as long as they like
  * @param acmeBackend the backend that answers TLS-ALPN-01 challenges
  */
 public record LoadBalancerConfig(
@@ -31,6 +33,10 @@ public record LoadBalancerConfig(
         Duration halfCloseTimeout,
         int maxConnections,
         AllUnhealthy allUnhealthy,
+        OnUnhealthy onUnhealthy,
+        QueueConfig queue,
+        Optional<Duration> slowStart,
+        Optional<Duration> backendDrainTimeout,
         Optional<String> acmeBackend) {
 
     public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(5);
@@ -62,5 +68,11 @@ public record LoadBalancerConfig(
     public enum AllUnhealthy {
         TRY_ANYWAY,
         REFUSE
+    }
+
+    /** What becomes of the open connections of a backend that is found unhealthy. */
+    public enum OnUnhealthy {
+        KEEP,
+        CLOSE
     }
 }

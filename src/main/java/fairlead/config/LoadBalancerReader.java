@@ -6,6 +6,7 @@ import fairlead.config.LoadBalancerConfig.ProxyProtocol;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads a load balancer, and checks what needs no look at the others. */
@@ -37,7 +38,8 @@ final class LoadBalancerReader {
                 json.value("algorithm", Algorithm.ROUND_ROBIN, new Scalar.Word<>(Algorithm.class)),
                 json.object("sticky_sessions", sticky -> stickySessions(sticky, rules))
                         .orElse(StickySessionsConfig.NONE),
-                json.object("health_check", LoadBalancerReader::healthCheck).orElse(HealthCheckConfig.DEFAULT),
+                json.object("health_check", LoadBalancerReader::healthCheck)
+                        .orElse(HealthCheckConfig.withDefaults(HealthCheckConfig.Protocol.NONE, ProxyProtocol.OFF)),
                 json.value("proxy_protocol", ProxyProtocol.OFF, new Scalar.Word<>(ProxyProtocol.class)),
                 json.object("firewall", LoadBalancerReader::firewall).orElse(FirewallConfig.OPEN),
                 json.value("connect_timeout_seconds", LoadBalancerConfig.DEFAULT_CONNECT_TIMEOUT, SECONDS),
@@ -45,6 +47,10 @@ final class LoadBalancerReader {
                 json.value("half_close_timeout_seconds", LoadBalancerConfig.DEFAULT_HALF_CLOSE_TIMEOUT, SECONDS),
                 json.integer("max_connections", 0, CAP),
                 json.value("all_unhealthy", AllUnhealthy.TRY_ANYWAY, new Scalar.Word<>(AllUnhealthy.class)),
+                LoadBalancerConfig.OnUnhealthy.KEEP,
+                QueueConfig.DEFAULT,
+                Optional.empty(),
+                Optional.empty(),
                 json.text("acme_backend", text -> text));
         checkHosts(json, hosts, rules);
         checkRedirect(json, config, rules);
@@ -67,10 +73,11 @@ final class LoadBalancerReader {
         json.require("name", "address");
         return new BackendConfig(
                 json.text("name", names::add).orElse(""),
-                json.text("address", Addresses::backend).orElse(ListenerConfig.ANY),
+                json.text("address", Addresses::backend).orElse(new BackendAddress.Ip(ListenerConfig.ANY)),
                 json.port("port"),
                 json.integer("weight", BackendConfig.DEFAULT_WEIGHT, new Scalar.Whole(1, 256)),
-                json.value("mode", BackendConfig.Mode.ENABLED, new Scalar.Word<>(BackendConfig.Mode.class)));
+                json.value("mode", BackendConfig.Mode.ENABLED, new Scalar.Word<>(BackendConfig.Mode.class)),
+                0);
     }
 
     private static StickySessionsConfig stickySessions(JsonObject json, Elements<ForwardingRule> rules) {
@@ -89,14 +96,12 @@ final class LoadBalancerReader {
     }
 
     private static HealthCheckConfig healthCheck(JsonObject json) {
-        HealthCheckConfig standard = HealthCheckConfig.DEFAULT;
-        Scalar<Long> threshold = new Scalar.Whole(1, 100);
-        return new HealthCheckConfig(
-                json.value("protocol", standard.protocol(), new Scalar.Word<>(HealthCheckConfig.Protocol.class)),
-                json.value("check_interval_seconds", standard.checkInterval(), SECONDS),
-                json.value("response_timeout_seconds", standard.responseTimeout(), SECONDS),
-                json.integer("unhealthy_threshold", standard.unhealthyThreshold(), threshold),
-                json.integer("healthy_threshold", standard.healthyThreshold(), threshold));
+        return HealthCheckConfig.withDefaults(
+                json.value(
+                        "protocol",
+                        HealthCheckConfig.Protocol.NONE,
+                        new Scalar.Word<>(HealthCheckConfig.Protocol.class)),
+                ProxyProtocol.OFF);
     }
 
     private static FirewallConfig firewall(JsonObject json) {

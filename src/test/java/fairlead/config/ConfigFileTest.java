@@ -55,7 +55,12 @@ class ConfigFileTest {
             LoadBalancerConfig shop = config.loadBalancers().getFirst();
             assertThat(shop.backends().getLast())
                     .isEqualTo(new BackendConfig(
-                            "spare", Cidr.literal("10.0.9.1"), OptionalInt.of(8443), 1, BackendConfig.Mode.BACKUP));
+                            "spare",
+                            new BackendAddress.Ip(Cidr.literal("10.0.9.1")),
+                            OptionalInt.of(8443),
+                            1,
+                            BackendConfig.Mode.BACKUP,
+                            0));
             assertThat(shop.proxyProtocol()).isEqualTo(ProxyProtocol.V2);
             assertThat(shop.acmeBackend()).contains("web-1");
             assertThat(config.loadBalancers()
@@ -93,8 +98,7 @@ class ConfigFileTest {
             assertThat(shop.algorithm()).isEqualTo(Algorithm.ROUND_ROBIN);
             assertThat(shop.stickySessions()).isEqualTo(new StickySessionsConfig(StickySessionsConfig.Type.NONE));
             assertThat(shop.healthCheck())
-                    .isEqualTo(new HealthCheckConfig(
-                            HealthCheckConfig.Protocol.TLS, Duration.ofSeconds(10), Duration.ofSeconds(5), 3, 5));
+                    .isEqualTo(HealthCheckConfig.withDefaults(HealthCheckConfig.Protocol.NONE, ProxyProtocol.OFF));
             assertThat(shop.proxyProtocol()).isEqualTo(ProxyProtocol.OFF);
             assertThat(shop.firewall()).isEqualTo(new FirewallConfig(List.of(), List.of()));
             assertThat(shop.connectTimeout()).isEqualTo(Duration.ofSeconds(5));
@@ -109,7 +113,12 @@ class ConfigFileTest {
         void hasItsDefaultInABackend() {
             assertThat(shop.backends())
                     .containsExactly(new BackendConfig(
-                            "web-1", Cidr.literal("10.0.0.11"), OptionalInt.empty(), 1, BackendConfig.Mode.ENABLED));
+                            "web-1",
+                            new BackendAddress.Ip(Cidr.literal("10.0.0.11")),
+                            OptionalInt.empty(),
+                            1,
+                            BackendConfig.Mode.ENABLED,
+                            0));
         }
 
         @Test

@@ -99,8 +99,8 @@ class NotYetTest {
             assertThat(shop.redirectStatus()).isEqualTo(308);
             assertThat(shop.publicHttpsPort()).hasValue(8443);
             assertThat(shop.healthCheck())
-                    .isEqualTo(new HealthCheckConfig(
-                            HealthCheckConfig.Protocol.TCP, Duration.ofSeconds(1), Duration.ofMillis(500), 2, 4));
+                    .isEqualTo(HealthCheckConfig.withDefaults(
+                            HealthCheckConfig.Protocol.TCP, LoadBalancerConfig.ProxyProtocol.OFF));
         }
 
         @ParameterizedTest

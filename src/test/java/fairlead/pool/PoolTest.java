@@ -2,6 +2,7 @@ package fairlead.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fairlead.config.BackendAddress;
 import fairlead.config.BackendConfig;
 import fairlead.config.BackendConfig.Mode;
 import fairlead.config.LoadBalancerConfig;
@@ -55,12 +56,13 @@ final class PoolTest {
         @Test
         void hasAnotherBackendWhereNameAddressOrPortIsAnother() {
             Pools.makeUnhealthy(Pools.find(before, "a"), 0);
-            InetAddress loopback = InetAddress.getLoopbackAddress();
+            BackendAddress loopback = new BackendAddress.Ip(InetAddress.getLoopbackAddress());
             for (BackendConfig other : List.of(
                     Pools.backend("c"),
-                    new BackendConfig("a", Pools.ipv4(9), OptionalInt.of(443), 1, Mode.ENABLED),
-                    new BackendConfig("a", loopback, OptionalInt.of(444), 1, Mode.ENABLED),
-                    new BackendConfig("a", loopback, OptionalInt.empty(), 1, Mode.ENABLED))) {
+                    new BackendConfig(
+                            "a", new BackendAddress.Ip(Pools.ipv4(9)), OptionalInt.of(443), 1, Mode.ENABLED, 0),
+                    new BackendConfig("a", loopback, OptionalInt.of(444), 1, Mode.ENABLED, 0),
+                    new BackendConfig("a", loopback, OptionalInt.empty(), 1, Mode.ENABLED, 0))) {
                 Backend backend = change(other, Pools.backend("b")).backends().get(0);
 
                 assertThat(before.backends()).doesNotContain(backend);

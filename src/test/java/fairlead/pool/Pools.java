@@ -1,5 +1,6 @@
 package fairlead.pool;
 
+import fairlead.config.BackendAddress;
 import fairlead.config.BackendConfig;
 import fairlead.config.BackendConfig.Mode;
 import fairlead.config.FirewallConfig;
@@ -8,6 +9,7 @@ import fairlead.config.LoadBalancerConfig;
 import fairlead.config.LoadBalancerConfig.Algorithm;
 import fairlead.config.LoadBalancerConfig.AllUnhealthy;
 import fairlead.config.LoadBalancerConfig.ProxyProtocol;
+import fairlead.config.QueueConfig;
 import fairlead.config.StickySessionsConfig;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -24,7 +26,8 @@ final class Pools {
     private Pools() {}
 
     static BackendConfig backend(String name, int weight, Mode mode) {
-        return new BackendConfig(name, InetAddress.getLoopbackAddress(), OptionalInt.of(443), weight, mode);
+        return new BackendConfig(
+                name, new BackendAddress.Ip(InetAddress.getLoopbackAddress()), OptionalInt.of(443), weight, mode, 0);
     }
 
     static BackendConfig backend(String name) {
@@ -52,7 +55,7 @@ final class Pools {
                 List.of(backends),
                 Algorithm.ROUND_ROBIN,
                 StickySessionsConfig.NONE,
-                HealthCheckConfig.DEFAULT,
+                HealthCheckConfig.withDefaults(HealthCheckConfig.Protocol.NONE, ProxyProtocol.OFF),
                 ProxyProtocol.OFF,
                 FirewallConfig.OPEN,
                 Duration.ofSeconds(5),
@@ -60,6 +63,10 @@ final class Pools {
                 Duration.ofSeconds(5),
                 maxConnections,
                 allUnhealthy,
+                LoadBalancerConfig.OnUnhealthy.KEEP,
+                QueueConfig.DEFAULT,
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -2,6 +2,7 @@ package fairlead.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fairlead.config.BackendAddress;
 import fairlead.config.BackendConfig;
 import fairlead.config.BackendConfig.Mode;
 import java.net.InetAddress;
@@ -82,7 +83,8 @@ final class SourceIpTest {
     @Test
     void keepsAnAffinityWhenABackendGetsAnotherAddress() {
         List<Member> members = tenMembers();
-        BackendConfig moved = new BackendConfig("d", Pools.ipv4(77), OptionalInt.empty(), 1, Mode.ENABLED);
+        BackendConfig moved =
+                new BackendConfig("d", new BackendAddress.Ip(Pools.ipv4(77)), OptionalInt.empty(), 1, Mode.ENABLED, 0);
         List<Member> after = new ArrayList<>(members);
         after.set(3, Member.of(moved, 3, new Backend(moved)));
         for (InetAddress client : clients(false)) {

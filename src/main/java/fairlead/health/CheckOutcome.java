@@ -1,0 +1,12 @@
+package fairlead.health;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What came of one check.
+ *
+ * @param failure why it failed, in the words of a state: {@code connect refused}; empty when it passed
+ * @param handshake what a tls or https check got to see, also when the check failed after it
+ */
+record CheckOutcome(Duration latency, Optional<String> failure, Optional<Handshake> handshake) {}

@@ -1,0 +1,5 @@
+/** What is known of the backends: active checks, the certificates they serve, where their names point. */
+@NullMarked
+package fairlead.health;
+
+import org.jspecify.annotations.NullMarked;
