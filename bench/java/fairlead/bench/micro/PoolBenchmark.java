@@ -68,7 +68,7 @@ public class PoolBenchmark {
         open = new Backend[backends * CONNECTIONS_EACH];
         for (int i = 0; i < open.length; i++) {
             open[i] = pool.backends().get(random.nextInt(backends));
-            open[i].opening();
+            boolean unused = open[i].open();
         }
     }
 
@@ -77,11 +77,10 @@ public class PoolBenchmark {
     public boolean choose() {
         next++;
         Candidates candidates = pool.candidates(clients[next % CLIENTS]);
-        Backend chosen = candidates.next(0).orElseThrow();
+        Backend chosen = candidates.next(0).orElseThrow().backend();
         int oldest = next % open.length;
         open[oldest].closed();
         open[oldest] = chosen;
-        chosen.opening();
         return candidates.anyLeft(0);
     }
 
@@ -96,7 +95,7 @@ public class PoolBenchmark {
                     BackendConfig.Mode.ENABLED,
                     0));
         }
-        return Pool.of(config(configs), Optional.empty());
+        return Pool.of(config(configs), name -> List.of(), Optional.empty(), 0);
     }
 
     private LoadBalancerConfig config(List<BackendConfig> configs) {

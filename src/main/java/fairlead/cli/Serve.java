@@ -4,6 +4,7 @@ import fairlead.config.Config;
 import fairlead.config.ConfigFile;
 import fairlead.proxy.Engine;
 import fairlead.proxy.ListenAddress;
+import fairlead.stats.Event;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -70,14 +71,21 @@ final class Serve {
             case ConfigFile.Result.Valid valid -> {
                 try {
                     engine.apply(valid.config());
-                    LOG.log(Level.INFO, "reloaded {0}: {1}", file, state(engine, valid.config()));
+                    engine.events()
+                            .add(
+                                    Event.Kind.CONFIG_APPLIED,
+                                    "reloaded %s: %s".formatted(file, state(engine, valid.config())));
                     warnOfLowLimit(engine, valid.config());
                 } catch (IOException e) {
-                    LOG.log(Level.ERROR, "nothing reloaded, the former config stays in force: {0}", e.getMessage());
+                    engine.events()
+                            .add(
+                                    Event.Kind.CONFIG_REFUSED,
+                                    "nothing reloaded, the former config stays in force: " + e.getMessage());
                 }
             }
             case ConfigFile.Result.Invalid invalid -> {
-                LOG.log(Level.ERROR, "{0} has problems, the former config stays in force:", file);
+                engine.events()
+                        .add(Event.Kind.CONFIG_REFUSED, file + " has problems, the former config stays in force:");
                 invalid.problems().forEach(problem -> LOG.log(Level.ERROR, "  {0}", problem));
             }
         }

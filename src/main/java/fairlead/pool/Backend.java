@@ -1,43 +1,96 @@
 package fairlead.pool;
 
-import fairlead.config.BackendAddress;
 import fairlead.config.BackendConfig;
+import fairlead.config.BackendConfig.Mode;
 import fairlead.config.ForwardingRule;
+import fairlead.config.HealthCheckConfig;
+import fairlead.config.LoadBalancerConfig;
+import fairlead.config.LoadBalancerConfig.OnUnhealthy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One server of a load balancer, in the running process: its health and how many connections it has. Stays the same
- * object over config changes that leave its name and address alone; what may change (weight, mode) is {@link Member}'s.
+ * object over config changes that leave its name and address alone, and takes note of those that change how it is
+ * treated.
  */
 public final class Backend {
     private final String name;
+    private final String entry;
     private final InetAddress address;
     private final OptionalInt port;
-    private final HealthState health = new HealthState();
-    private final AtomicInteger connections = new AtomicInteger();
+    private final HealthState health;
+    private final Seats seats = new Seats();
+    private volatile Mode mode;
+    private volatile boolean closesWhenDown;
+    private volatile long drainingSince;
+    private volatile Optional<Duration> drainTimeout = Optional.empty();
 
-    Backend(BackendConfig config) {
-        this.name = config.name();
-        this.address = ((BackendAddress.Ip) config.address()).address();
+    /**
+     * A backend that has just been added.
+     *
+     * @param name unique in its pool: that of the entry, followed by the address when the entry is a host name
+     */
+    Backend(String name, InetAddress address, BackendConfig config, LoadBalancerConfig loadBalancer, long now) {
+        this.name = name;
+        this.entry = config.name();
+        this.address = address;
         this.port = config.port();
+        this.mode = config.mode();
+        this.drainingSince = now;
+        this.health = new HealthState(rules(loadBalancer.healthCheck()), now);
     }
 
-    boolean isOf(BackendConfig config) {
-        return name.equals(config.name())
-                && new BackendAddress.Ip(address).equals(config.address())
-                && port.equals(config.port());
+    boolean isOf(String wantedName, InetAddress wantedAddress, OptionalInt wantedPort) {
+        return name.equals(wantedName) && address.equals(wantedAddress) && port.equals(wantedPort);
     }
 
+    /** Is treated as the config says, from now on. */
+    void follow(BackendConfig config, LoadBalancerConfig loadBalancer, long now) {
+        if (mode != config.mode()) {
+            if (config.mode() == Mode.DRAIN) {
+                drainingSince = now;
+            }
+            if (takesNone(mode) && !takesNone(config.mode())) {
+                health.comesBack(now);
+            }
+            mode = config.mode();
+        }
+        drainTimeout = loadBalancer.backendDrainTimeout();
+        closesWhenDown = loadBalancer.onUnhealthy() == OnUnhealthy.CLOSE;
+        health.follow(rules(loadBalancer.healthCheck()), now);
+        seats.limit(config.maxConnections(), loadBalancer.queue().maxWaiting());
+    }
+
+    /** What it is called, unique among the backends of its load balancer. */
     public String name() {
         return name;
     }
 
+    /** The name of the config's entry it belongs to; several share one that is a host name. */
+    public String entry() {
+        return entry;
+    }
+
     /** Where a connection that came by this rule goes. */
     public InetSocketAddress address(ForwardingRule rule) {
-        return new InetSocketAddress(address, port.orElse(rule.targetPort()));
+        return address(rule.targetPort());
+    }
+
+    /** Where it listens, on this port unless it has one of its own. */
+    public InetSocketAddress address(int targetPort) {
+        return new InetSocketAddress(address, port.orElse(targetPort));
+    }
+
+    public InetAddress ip() {
+        return address;
+    }
+
+    public Mode mode() {
+        return mode;
     }
 
     public HealthState health() {
@@ -46,15 +99,62 @@ public final class Backend {
 
     /** Open connections, those being established included. */
     public int connections() {
-        return connections.get();
+        return seats.taken();
     }
 
-    public void opening() {
-        connections.incrementAndGet();
+    /** Connections that wait until one of the open ones ends. */
+    public int waiting() {
+        return seats.waiting();
     }
 
+    /** Counts one connection more, unless it has as many as it may. */
+    public boolean open() {
+        return seats.take();
+    }
+
+    /** A connection has ended. */
     public void closed() {
-        connections.decrementAndGet();
+        seats.free();
+    }
+
+    /** A place in the queue for the next connection that may be opened; empty when the queue is full. */
+    public Optional<Seats.Waiting> queue() {
+        return seats.queue();
+    }
+
+    /** Sends away the connections that wait for it. */
+    public void dismissWaiting() {
+        seats.dismiss();
+    }
+
+    boolean hasRoom() {
+        return seats.isFree();
+    }
+
+    /** Whether its connections should be closed because it is down. */
+    public boolean closesConnections() {
+        return closesWhenDown && health.state() == HealthState.State.DOWN;
+    }
+
+    /** When its drain is over, if it is being drained and not for ever. */
+    public Optional<Long> drainEnd() {
+        return mode == Mode.DRAIN ? drainTimeout.map(timeout -> drainingSince + timeout.toNanos()) : Optional.empty();
+    }
+
+    /** Whether its connections should be closed because they had their time. */
+    public boolean isDrained(long now) {
+        return mode == Mode.DRAIN && drainEnd().filter(end -> now - end >= 0).isPresent();
+    }
+
+    private static boolean takesNone(Mode mode) {
+        return mode == Mode.DRAIN || mode == Mode.DISABLED;
+    }
+
+    private static HealthState.Rules rules(HealthCheckConfig check) {
+        return new HealthState.Rules(
+                check.protocol() != HealthCheckConfig.Protocol.NONE,
+                check.unhealthyThreshold(),
+                check.healthyThreshold());
     }
 
     @Override

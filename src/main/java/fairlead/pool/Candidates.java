@@ -1,7 +1,9 @@
 package fairlead.pool;
 
 import fairlead.config.BackendConfig.Mode;
+import fairlead.config.LoadBalancerConfig;
 import fairlead.config.LoadBalancerConfig.AllUnhealthy;
+import fairlead.pool.HealthState.State;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -10,52 +12,108 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The backends that one connection may try, best first: those enabled and healthy, then healthy backups, then, unless
- * {@link AllUnhealthy#REFUSE}, the unhealthy ones. Each comes once, so failover is "take the next". For one thread.
+ * The backends that one connection may try, best first: those enabled and up, then those not checked yet, then backups,
+ * then those that are full, then, unless {@link AllUnhealthy#REFUSE}, the unhealthy ones. Each comes once, so failover is
+ * "take the next". For one thread.
  */
 public final class Candidates {
     private final List<Member> members;
     private final BitSet tried = new BitSet(); // by index
+    private final BitSet full = new BitSet();
     private final Balancing balancing;
+    private final LoadBalancerConfig config;
     private final boolean unhealthyToo;
+    private final boolean sticky;
     private final InetAddress client;
 
-    Candidates(List<Member> members, Balancing balancing, AllUnhealthy allUnhealthy, InetAddress client) {
+    /** A backend to try. */
+    public sealed interface Candidate {
+        Backend backend();
+
+        /** The connection is counted already. */
+        record Open(Backend backend) implements Candidate {}
+
+        /** It has as many connections as it may: one has to end first. */
+        record Full(Backend backend) implements Candidate {}
+    }
+
+    Candidates(
+            List<Member> members,
+            Balancing balancing,
+            LoadBalancerConfig config,
+            AllUnhealthy allUnhealthy,
+            InetAddress client) {
         this.members = members;
         this.balancing = balancing;
+        this.config = config;
         this.unhealthyToo = allUnhealthy == AllUnhealthy.TRY_ANYWAY;
+        this.sticky = balancing instanceof SourceIp;
         this.client = client;
     }
 
     /** The next backend to try; empty when none is left. */
-    public Optional<Backend> next(long now) {
-        Predicate<Member> healthy = member -> member.backend().health().healthy(now);
-        Predicate<Member> enabled = member -> member.mode() == Mode.ENABLED;
-        return pick(enabled.and(healthy))
-                .or(() -> pick(healthy))
-                .or(() -> unhealthyToo ? pick(enabled) : Optional.empty())
-                .or(() -> unhealthyToo ? pick(member -> true) : Optional.empty());
+    public Optional<Candidate> next(long now) {
+        Predicate<Member> usable = member -> member.backend().health().usable(now);
+        Predicate<Member> up = member -> member.backend().health().state() == State.UP;
+        Predicate<Member> enabled = member -> member.mode() != Mode.BACKUP;
+        return open(enabled.and(up), now)
+                .or(() -> open(enabled.and(usable), now))
+                .or(() -> open(up, now))
+                .or(() -> open(usable, now))
+                .or(() -> full(usable, now))
+                .or(() -> unhealthyToo ? open(enabled, now) : Optional.empty())
+                .or(() -> unhealthyToo ? open(member -> true, now) : Optional.empty())
+                .or(() -> unhealthyToo ? full(member -> true, now) : Optional.empty());
     }
 
     /** Whether there is another to try after those taken so far. */
     public boolean anyLeft(long now) {
         return members.stream()
                 .anyMatch(member -> !tried.get(member.index())
-                        && (unhealthyToo || member.backend().health().healthy(now)));
+                        && (unhealthyToo || member.backend().health().usable(now)));
     }
 
-    private Optional<Backend> pick(Predicate<Member> eligible) {
+    /** The best that has room; where clients stick to a backend, the best, and they wait for it. */
+    private Optional<Candidate> open(Predicate<Member> eligible, long now) {
+        Predicate<Member> inRoom =
+                member -> (sticky || member.backend().hasRoom()) && !full.get(member.index()) && eligible.test(member);
+        for (Optional<Member> best = pick(inRoom, now); best.isPresent(); best = pick(inRoom, now)) {
+            Member member = best.get();
+            if (member.backend().open()) {
+                tried.set(member.index());
+                return Optional.of(new Candidate.Open(member.backend()));
+            }
+            if (sticky) {
+                tried.set(member.index());
+                return Optional.of(new Candidate.Full(member.backend()));
+            }
+            full.set(member.index()); // the last seat has gone to another meanwhile
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Candidate> full(Predicate<Member> eligible, long now) {
+        return pick(eligible, now).map(member -> {
+            tried.set(member.index());
+            return new Candidate.Full(member.backend());
+        });
+    }
+
+    private Optional<Member> pick(Predicate<Member> eligible, long now) {
         List<Member> untried = new ArrayList<>(members.size());
         for (Member member : members) {
             if (!tried.get(member.index()) && eligible.test(member)) {
-                untried.add(member);
+                untried.add(config.slowStart().isPresent() ? warmed(member, now) : member);
             }
         }
-        if (untried.isEmpty()) {
-            return Optional.empty();
-        }
-        Member picked = balancing.pick(untried, client);
-        tried.set(picked.index());
-        return Optional.of(picked.backend());
+        return untried.isEmpty() ? Optional.empty() : Optional.of(balancing.pick(untried, client));
+    }
+
+    private Member warmed(Member member, long now) {
+        SlowStart slowStart = member.backend().health().slowStart();
+        return config.slowStart()
+                .filter(length -> slowStart.isUnderWay(length, now))
+                .map(length -> member.withWeight(slowStart.weight(member.weight(), length, now)))
+                .orElse(member);
     }
 }

@@ -1,14 +1,18 @@
 package fairlead.pool;
 
+import fairlead.config.BackendAddress;
 import fairlead.config.BackendConfig;
 import fairlead.config.BackendConfig.Mode;
 import fairlead.config.LoadBalancerConfig;
+import fairlead.config.LoadBalancerConfig.AllUnhealthy;
 import fairlead.config.StickySessionsConfig;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /** The live backends of one load balancer, frozen but for their counters. A config change makes a new one around them. */
 public final class Pool {
@@ -17,54 +21,108 @@ public final class Pool {
     private final List<Member> usable;
     private final Balancing balancing;
     private final AtomicInteger connections;
+    private final RecentNames recentNames;
+    private final boolean tellsNamesApart;
 
-    private Pool(LoadBalancerConfig config, List<Member> members, AtomicInteger connections) {
+    private Pool(LoadBalancerConfig config, List<Member> members, AtomicInteger connections, RecentNames recentNames) {
         this.config = config;
         this.members = List.copyOf(members);
         this.usable = members.stream()
                 .filter(member -> member.mode() == Mode.ENABLED || member.mode() == Mode.BACKUP)
                 .toList();
-        this.balancing = balancing(config);
+        this.balancing = balancing(config, members.size());
         this.connections = connections;
+        this.recentNames = recentNames;
+        this.tellsNamesApart =
+                !config.hosts().isEmpty() && config.hosts().stream().noneMatch(host -> host.startsWith("*."));
     }
 
-    /** A pool for the config, with every backend that the previous pool has already; the previous one if nothing changed. */
-    public static Pool of(LoadBalancerConfig config, Optional<Pool> previous) {
-        if (previous.isPresent() && previous.get().config.equals(config)) {
-            return previous.get();
-        }
+    /**
+     * A pool for the config, with every backend that the previous pool has already; the previous one if nothing changed.
+     * Changes nothing in the live backends before {@link #takeEffect}.
+     *
+     * @param addresses of the backends whose address is a name, by name; those without one have no backend for now
+     */
+    public static Pool of(
+            LoadBalancerConfig config,
+            Function<String, List<InetAddress>> addresses,
+            Optional<Pool> previous,
+            long now) {
         List<Member> members = new ArrayList<>();
-        for (BackendConfig backend : config.backends()) {
-            Backend live = previous.flatMap(pool -> pool.find(backend)).orElseGet(() -> new Backend(backend));
-            members.add(Member.of(backend, members.size(), live));
+        for (BackendConfig entry : config.backends()) {
+            switch (entry.address()) {
+                case BackendAddress.Ip ip ->
+                    members.add(member(entry, entry.name(), ip.address(), config, previous, members.size(), now));
+                case BackendAddress.Name name -> {
+                    for (InetAddress ip : addresses.apply(name.text())) {
+                        String unique = entry.name() + '@' + ip.getHostAddress();
+                        members.add(member(entry, unique, ip, config, previous, members.size(), now));
+                    }
+                }
+            }
         }
-        return new Pool(config, members, previous.map(pool -> pool.connections).orElseGet(AtomicInteger::new));
+        return previous.filter(pool -> pool.config.equals(config) && pool.members.equals(members))
+                .orElseGet(() -> new Pool(
+                        config,
+                        members,
+                        previous.map(pool -> pool.connections).orElseGet(AtomicInteger::new),
+                        previous.map(pool -> pool.recentNames).orElseGet(RecentNames::new)));
+    }
+
+    private static Member member(
+            BackendConfig entry,
+            String name,
+            InetAddress address,
+            LoadBalancerConfig config,
+            Optional<Pool> previous,
+            int index,
+            long now) {
+        Backend live = previous.flatMap(pool -> pool.find(name, address, entry.port()))
+                .orElseGet(() -> {
+                    Backend added = new Backend(name, address, entry, config, now);
+                    previous.ifPresent(pool -> added.health().comesBack(now));
+                    return added;
+                });
+        return Member.of(entry, index, live);
+    }
+
+    /** Makes the live backends be treated as the config says: their mode, their caps, what their checks count. */
+    public void takeEffect(long now) {
+        members.forEach(member -> member.backend().follow(member.config(), config, now));
     }
 
     /** The backends a new connection of this client may try, in order of preference. */
     public Candidates candidates(InetAddress client) {
-        return new Candidates(usable, balancing, config.allUnhealthy(), client);
+        return new Candidates(usable, balancing, config, config.allUnhealthy(), client);
     }
 
-    /** The same, for a connection that only the named backend can answer. */
-    public Candidates only(String backend, InetAddress client) {
+    /** The same, for a connection that only the backends of one entry can answer. */
+    public Candidates only(String entry, InetAddress client) {
         List<Member> one = members.stream()
-                .filter(member -> member.backend().name().equals(backend) && member.mode() != Mode.DISABLED)
+                .filter(member -> member.backend().entry().equals(entry) && member.mode() != Mode.DISABLED)
                 .toList();
-        return new Candidates(one, balancing, LoadBalancerConfig.AllUnhealthy.TRY_ANYWAY, client);
+        return new Candidates(one, balancing, config, AllUnhealthy.TRY_ANYWAY, client);
     }
 
-    public List<Backend> backends() {
-        return members.stream().map(Member::backend).toList();
-    }
-
+    /** What it was made of. */
     public LoadBalancerConfig config() {
         return config;
     }
 
-    /** Names under the wildcard hosts that clients asked for lately, at least twice each; few. */
+    /** A client asked for this name. Remembered only where the config does not say which names there are. */
+    public void saw(String name, long now) {
+        if (!tellsNamesApart) {
+            recentNames.saw(name, now);
+        }
+    }
+
+    /** Names under wildcard hosts, or a catch-all, that clients asked for lately and more than once; few. */
     public List<String> recentNames(long now) {
-        return List.of();
+        return recentNames.latest(now);
+    }
+
+    public List<Backend> backends() {
+        return members.stream().map(Member::backend).toList();
     }
 
     /** Open connections of the load balancer. */
@@ -85,15 +143,17 @@ public final class Pool {
         connections.decrementAndGet();
     }
 
-    private Optional<Backend> find(BackendConfig wanted) {
-        return backends().stream().filter(backend -> backend.isOf(wanted)).findFirst();
+    private Optional<Backend> find(String name, InetAddress address, OptionalInt port) {
+        return members.stream()
+                .map(Member::backend)
+                .filter(backend -> backend.isOf(name, address, port))
+                .findFirst();
     }
 
-    private static Balancing balancing(LoadBalancerConfig config) {
+    private static Balancing balancing(LoadBalancerConfig config, int size) {
         if (config.stickySessions().type() == StickySessionsConfig.Type.SOURCE_IP) {
             return new SourceIp();
         }
-        int size = config.backends().size();
         return switch (config.algorithm()) {
             case ROUND_ROBIN -> new RoundRobin(size);
             case LEAST_CONNECTIONS -> new LeastConnections(size);

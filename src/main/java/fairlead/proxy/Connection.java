@@ -19,7 +19,6 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +54,7 @@ final class Connection implements Runnable {
     private long headerLength;
     private volatile @Nullable Relay relay;
     private volatile @Nullable Outcome aborted;
+    private volatile boolean answered;
 
     Connection(Engine engine, Entry entry, SocketChannel client) throws IOException {
         this.engine = engine;
@@ -78,7 +78,7 @@ final class Connection implements Runnable {
             readClientHello();
             Target chosen = chooseLoadBalancer();
             Upstream connected = connectToBackend(chosen);
-            outcome = relay(chosen.loadBalancer(), connected);
+            outcome = relay(chosen, connected);
         } catch (Refused refused) {
             outcome = refused.outcome();
             detail = refused.detail();
@@ -140,31 +140,10 @@ final class Connection implements Runnable {
         return chosen;
     }
 
-    /** Each attempt may take half of the time that is left, the last one all of it: a dead backend delays, no more. */
     private Upstream connectToBackend(Target chosen) throws Refused {
-        LoadBalancerConfig config = chosen.loadBalancer();
-        Candidates candidates = candidates(chosen);
-        long end = System.nanoTime() + config.connectTimeout().toNanos();
-        List<String> failures = new ArrayList<>();
-        for (long now = System.nanoTime(); end - now > 0; now = System.nanoTime()) {
-            Optional<Backend> backend = candidates.next(now);
-            if (backend.isEmpty()) {
-                break;
-            }
-            try {
-                long limit = candidates.anyLeft(now) ? now + (end - now) / 2 : end;
-                Upstream connected = Upstream.connect(backend.get(), chosen.rule(), limit);
-                upstream = Optional.of(connected);
-                return connected;
-            } catch (Upstream.NoSocket e) {
-                throw Refused.withAlert(
-                        Outcome.OUT_OF_RESOURCES, TlsAlert.INTERNAL_ERROR, String.valueOf(e.getMessage()));
-            } catch (IOException e) {
-                failures.add(backend.get().name() + ": " + e.getMessage());
-            }
-        }
-        Outcome outcome = failures.isEmpty() ? Outcome.NO_BACKEND : Outcome.BACKEND_UNREACHABLE;
-        throw Refused.withAlert(outcome, TlsAlert.INTERNAL_ERROR, String.join(", ", failures));
+        Upstream connected = new Failover(engine.health(), chosen, candidates(chosen)).connect();
+        upstream = Optional.of(connected);
+        return connected;
     }
 
     private Candidates candidates(Target chosen) {
@@ -192,7 +171,9 @@ final class Connection implements Runnable {
     }
 
     /** PROXY header and hello leave in one write; from there on bytes are only copied. */
-    private Outcome relay(LoadBalancerConfig config, Upstream connected) {
+    private Outcome relay(Target chosen, Upstream connected) {
+        LoadBalancerConfig config = chosen.loadBalancer();
+        hello.flatMap(ClientHello::serverName).ifPresent(name -> chosen.pool().saw(name, accepted));
         byte[] header = proxyHeader(config.proxyProtocol());
         headerLength = header.length;
         Relay copies = new Relay(
@@ -205,7 +186,12 @@ final class Connection implements Runnable {
         relay = copies;
         copies.replay(preface.replay(header));
         preface.close();
-        return copies.run();
+        Outcome ended = copies.run();
+        if (ended == Outcome.BACKEND_RESET && copies.bytesOut() == 0) {
+            engine.health().resetEarly(chosen.pool(), connected.backend(), System.nanoTime());
+        }
+        noteAnswer(copies, connected.backend());
+        return ended;
     }
 
     private void sayFarewell(Refused refused) {
@@ -232,7 +218,8 @@ final class Connection implements Runnable {
                 hello.map(offer -> firstOf(offer.alpn())).orElse(List.of()),
                 hello.map(offer -> firstOf(offer.versionNames())).orElse(List.of()),
                 target.map(chosen -> chosen.loadBalancer().name()),
-                upstream.map(connected -> connected.backend().name()),
+                upstream.map(connected -> connected.backend().entry()),
+                upstream.map(Upstream::address),
                 outcome,
                 copies == null ? preface.length() : Math.max(0, copies.bytesIn() - headerLength),
                 copies == null ? 0 : copies.bytesOut(),
@@ -263,6 +250,24 @@ final class Connection implements Runnable {
         Relay copies = relay;
         if (copies != null) {
             copies.sweep(now);
+            upstream.ifPresent(connected -> sweep(copies, connected.backend(), now));
+        }
+    }
+
+    private void sweep(Relay copies, Backend backend, long now) {
+        noteAnswer(copies, backend);
+        if (backend.closesConnections()) {
+            copies.abort(Outcome.BACKEND_UNHEALTHY);
+        } else if (backend.isDrained(now)) {
+            copies.abort(Outcome.BACKEND_DRAINED);
+        }
+    }
+
+    /** A backend's first bytes speak for it, once. */
+    private void noteAnswer(Relay copies, Backend backend) {
+        if (!answered && copies.bytesOut() > 0) {
+            answered = true;
+            backend.health().answered();
         }
     }
 

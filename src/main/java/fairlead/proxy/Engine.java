@@ -1,15 +1,24 @@
 package fairlead.proxy;
 
 import fairlead.config.AccessLogConfig;
+import fairlead.config.BackendAddress;
+import fairlead.config.BackendConfig;
 import fairlead.config.Config;
+import fairlead.health.Health;
+import fairlead.health.Names;
+import fairlead.health.Resolution;
+import fairlead.health.Resolver;
 import fairlead.proxy.Snapshot.Entry;
 import fairlead.stats.AccessLog;
 import fairlead.stats.AccessLogFormat;
 import fairlead.stats.ConnectionRecord;
 import fairlead.stats.Counters;
+import fairlead.stats.Event;
+import fairlead.stats.EventLog;
 import fairlead.stats.LogSink;
 import fairlead.stats.Outcome;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +34,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 
 /**
  * The running process: its listeners, its open connections, and the one {@link Snapshot} that new connections go by. A
@@ -33,6 +43,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>Safe for many threads. One lock, held while a config is applied, by which no connection ever waits.
  */
 public final class Engine implements AutoCloseable {
+    private static final Duration FIRST_ANSWERS = Duration.ofSeconds(3);
+
     private final AtomicReference<Snapshot> snapshot = new AtomicReference<>(Snapshot.EMPTY);
     private final AccessLog accessLog = new AccessLog(LogSink.none(), AccessLogFormat.TEXT);
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
@@ -44,6 +56,9 @@ public final class Engine implements AutoCloseable {
     private final MemoryBudget helloMemory = new MemoryBudget(Capacity.helloMemory());
     private final AtomicLong ids = new AtomicLong(ThreadLocalRandom.current().nextLong() << 32);
     private final int descriptorLimit = Capacity.connections();
+    private final EventLog events = new EventLog();
+    private final Names names = new Names(Resolver.SYSTEM, events, this::namesChanged);
+    private final Health health = new Health(events);
     private volatile boolean hurried;
     private final Turns turns = new Turns(connections::isEmpty);
     private final Sweeper sweeper =
@@ -78,23 +93,67 @@ public final class Engine implements AutoCloseable {
         applying.lock();
         try {
             Snapshot before = snapshot.get();
-            Snapshot next = Snapshot.of(config, before);
-            List<Listener> added = bindMissing(next);
+            names.want(namesIn(config), config.resolveInterval(), FIRST_ANSWERS);
             try {
-                changeAccessLog(before.config().accessLog(), config.accessLog());
+                apply(config, before);
             } catch (IOException e) {
-                added.forEach(Listener::close);
+                names.want(namesIn(before.config()), before.config().resolveInterval(), Duration.ZERO);
                 throw e;
             }
-            snapshot.set(next);
-            for (Listener listener : added) {
-                listeners.put(listener.address(), listener);
-                listener.start();
-            }
-            closeListenersExcept(next.entries().keySet());
         } finally {
             applying.unlock();
         }
+    }
+
+    private void apply(Config config, Snapshot before) throws IOException {
+        Snapshot next = Snapshot.of(config, this::addresses, before, System.nanoTime());
+        List<Listener> added = bindMissing(next);
+        try {
+            changeAccessLog(before.config().accessLog(), config.accessLog());
+        } catch (IOException e) {
+            added.forEach(Listener::close);
+            throw e;
+        }
+        takeEffect(next);
+        for (Listener listener : added) {
+            listeners.put(listener.address(), listener);
+            listener.start();
+            events.add(Event.Kind.LISTENER_BOUND, "listening on " + listener.address());
+        }
+        closeListenersExcept(next.entries().keySet());
+    }
+
+    /** From here on nothing can fail. */
+    private void takeEffect(Snapshot next) {
+        long now = System.nanoTime();
+        next.pools().values().forEach(pool -> pool.takeEffect(now));
+        snapshot.set(next);
+        health.watch(next.config(), next.pools());
+    }
+
+    /** Some backends have gone and others come, with the same config. */
+    private void namesChanged() {
+        applying.lock();
+        try {
+            Snapshot before = snapshot.get();
+            takeEffect(Snapshot.of(before.config(), this::addresses, before, System.nanoTime()));
+        } finally {
+            applying.unlock();
+        }
+    }
+
+    private List<InetAddress> addresses(String name) {
+        Resolution known = names.all().get(name);
+        return known == null ? List.of() : known.addresses();
+    }
+
+    private static Set<String> namesIn(Config config) {
+        return config.loadBalancers().stream()
+                .flatMap(loadBalancer -> loadBalancer.backends().stream())
+                .map(BackendConfig::address)
+                .filter(BackendAddress.Name.class::isInstance)
+                .map(BackendAddress::text)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /**
@@ -109,11 +168,13 @@ public final class Engine implements AutoCloseable {
 
     private int drain(Duration limit) {
         closeListenersExcept(Set.of());
+        names.close();
         awaitEnds(limit);
         List<Connection> rest = List.copyOf(connections);
         rest.forEach(connection -> connection.abort(Outcome.DRAINED));
         hurried = false;
         awaitEnds(Duration.ofSeconds(2)); // until their last words are in the log
+        health.close();
         sweeper.close();
         turns.close();
         accessLog.close();
@@ -133,6 +194,11 @@ public final class Engine implements AutoCloseable {
     /** Begins the access log's file anew, as after a rename by logrotate. */
     public void reopenAccessLog() {
         accessLog.reopen();
+    }
+
+    /** What changed lately; whoever changes the config says so there. */
+    public EventLog events() {
+        return events;
     }
 
     /** What the ended connections add up to. */
@@ -160,6 +226,10 @@ public final class Engine implements AutoCloseable {
     /** Access log lines that the disk was too slow for. */
     public long droppedLogLines() {
         return accessLog.dropped();
+    }
+
+    Health health() {
+        return health;
     }
 
     Snapshot snapshot() {
@@ -226,6 +296,7 @@ public final class Engine implements AutoCloseable {
             return added;
         } catch (IOException e) {
             added.forEach(Listener::close);
+            events.add(Event.Kind.LISTENER_FAILED, String.valueOf(e.getMessage()));
             throw e;
         }
     }
@@ -237,6 +308,7 @@ public final class Engine implements AutoCloseable {
                 if (!wanted.contains(listener.address())) {
                     listener.close();
                     listeners.remove(listener.address());
+                    events.add(Event.Kind.LISTENER_CLOSED, "no longer listening on " + listener.address());
                 }
             }
         } finally {

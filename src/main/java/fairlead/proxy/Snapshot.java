@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -41,13 +42,17 @@ record Snapshot(Config config, Map<String, Pool> pools, Map<ListenAddress, Entry
         }
     }
 
-    /** The snapshot of a config; live backends that the previous one has carry over. */
-    static Snapshot of(Config config, Snapshot previous) {
+    /**
+     * The snapshot of a config; live backends that the previous one has carry over.
+     *
+     * @param addresses of backends whose address is a name
+     */
+    static Snapshot of(Config config, Function<String, List<InetAddress>> addresses, Snapshot previous, long now) {
         Map<String, Pool> pools = new HashMap<>();
         Map<ListenAddress, Draft> drafts = new HashMap<>();
         for (LoadBalancerConfig loadBalancer : config.loadBalancers()) {
             String name = loadBalancer.name();
-            Pool pool = Pool.of(loadBalancer, Optional.ofNullable(previous.pools.get(name)));
+            Pool pool = Pool.of(loadBalancer, addresses, Optional.ofNullable(previous.pools.get(name)), now);
             pools.put(name, pool);
             for (ForwardingRule rule : loadBalancer.forwardingRules()) {
                 for (ListenerConfig listener : listeners(config, rule)) {

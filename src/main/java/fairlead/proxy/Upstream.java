@@ -2,6 +2,7 @@ package fairlead.proxy;
 
 import fairlead.config.ForwardingRule;
 import fairlead.pool.Backend;
+import fairlead.stats.AddressText;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.Inet4Address;
@@ -13,7 +14,8 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 
 /** An open socket to a backend, counted among its connections until it is closed. */
-record Upstream(Backend backend, SocketChannel channel, Duration connectTime) implements AutoCloseable {
+record Upstream(Backend backend, SocketChannel channel, InetSocketAddress remote, Duration connectTime)
+        implements AutoCloseable {
 
     /** No socket could be had on this machine; no backend is to blame. */
     static final class NoSocket extends IOException {
@@ -34,21 +36,23 @@ record Upstream(Backend backend, SocketChannel channel, Duration connectTime) im
     static Upstream connect(Backend backend, ForwardingRule rule, long end) throws IOException {
         long start = System.nanoTime();
         InetSocketAddress address = backend.address(rule);
-        SocketChannel channel = open(address);
-        backend.opening();
+        SocketChannel channel = open(backend, address);
         try {
             channel.socket().connect(address, millis(end - start));
-            backend.health().succeeded();
-            return new Upstream(backend, channel, Duration.ofNanos(System.nanoTime() - start));
+            return new Upstream(backend, channel, address, Duration.ofNanos(System.nanoTime() - start));
         } catch (IOException e) {
             Sockets.close(channel);
             backend.closed();
             if (e instanceof BindException) {
                 throw new NoSocket(e);
             }
-            backend.health().failed(System.nanoTime());
             throw e instanceof SocketTimeoutException ? new SocketTimeoutException("no answer in time") : e;
         }
+    }
+
+    /** Where it is connected to, as logs write it. */
+    String address() {
+        return AddressText.of(remote.getAddress(), remote.getPort());
     }
 
     @Override
@@ -62,7 +66,7 @@ record Upstream(Backend backend, SocketChannel channel, Duration connectTime) im
         return Math.clamp(Duration.ofNanos(nanos).toMillis(), 1, Integer.MAX_VALUE);
     }
 
-    private static SocketChannel open(InetSocketAddress address) throws NoSocket {
+    private static SocketChannel open(Backend backend, InetSocketAddress address) throws NoSocket {
         try {
             SocketChannel channel = SocketChannel.open(
                     address.getAddress() instanceof Inet4Address
@@ -71,6 +75,7 @@ record Upstream(Backend backend, SocketChannel channel, Duration connectTime) im
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             return channel;
         } catch (IOException e) {
+            backend.closed();
             throw new NoSocket(e);
         }
     }

@@ -26,6 +26,7 @@ public enum AccessLogFormat {
                             c.outcome().word(),
                             "in=" + c.bytesIn(),
                             "out=" + c.bytesOut(),
+                            "upstream=" + c.upstream().orElse("-"),
                             "connect="
                                     + c.connect()
                                             .map(time -> millis(time) + "ms")
@@ -60,6 +61,7 @@ public enum AccessLogFormat {
             c.loadBalancer()
                     .ifPresent(name -> json.append(",\"load_balancer\":").append(quoted(name)));
             c.backend().ifPresent(name -> json.append(",\"backend\":").append(quoted(name)));
+            c.upstream().ifPresent(at -> json.append(",\"upstream\":").append(quoted(at)));
             json.append(",\"outcome\":").append(quoted(c.outcome().word()));
             json.append(",\"bytes_in\":").append(c.bytesIn());
             json.append(",\"bytes_out\":").append(c.bytesOut());

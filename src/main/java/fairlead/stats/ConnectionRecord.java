@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param tlsVersions versions the client offered
  * @param bytesIn read from the client
  * @param bytesOut written to the client
+ * @param backend the config's name of it, of which several share one when its address is a host name
+ * @param upstream the address and port that were connected to
  * @param connect how long the backend took to accept; empty when none did
  * @param detail more about the outcome, for a person
  */
@@ -29,6 +31,7 @@ public record ConnectionRecord(
         List<String> tlsVersions,
         Optional<String> loadBalancer,
         Optional<String> backend,
+        Optional<String> upstream,
         Outcome outcome,
         long bytesIn,
         long bytesOut,

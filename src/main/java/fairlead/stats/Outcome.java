@@ -10,6 +10,8 @@ public enum Outcome {
     IDLE_TIMEOUT("no byte either way for idle_timeout_seconds"),
     HALF_CLOSE_TIMEOUT("one side had finished and the other sent nothing for half_close_timeout_seconds"),
     WRITE_TIMEOUT("one side stopped reading for idle_timeout_seconds while the other wanted to send"),
+    BACKEND_DRAINED("closed at the end of backend_drain_timeout_seconds because its backend was being drained"),
+    BACKEND_UNHEALTHY("closed because its backend was found unhealthy and on_unhealthy is close"),
     DRAINED("closed at the end of drain_timeout_seconds because Fairlead was stopping"),
 
     TOO_MANY_CONNECTIONS("max_connections was reached, or the open-files limit below it"),
@@ -24,6 +26,7 @@ public enum Outcome {
     CLIENT_GONE("the client left before its ClientHello was complete"),
     NO_LOAD_BALANCER("no load balancer has the name the client asked for, and the port has no catch-all"),
     NO_BACKEND("the load balancer has no backend that may be used"),
+    BACKENDS_FULL("every backend that may be used had max_connections open, and none of them ended in time"),
     BACKEND_UNREACHABLE("no backend could be connected to in time"),
     OUT_OF_RESOURCES("Fairlead had no file descriptor, port or memory left for the connection"),
     INTERNAL_ERROR("a defect in Fairlead; the log has the details");

@@ -14,7 +14,7 @@ final class CandidatesTest {
     private static final long NOW = 0;
 
     private static Pool pool(AllUnhealthy allUnhealthy) {
-        return Pool.of(
+        return Pools.pool(
                 Pools.config(
                         allUnhealthy,
                         0,
@@ -51,7 +51,11 @@ final class CandidatesTest {
         Pool pool = pool(AllUnhealthy.TRY_ANYWAY);
         List<String> firsts = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            firsts.add(pool.candidates(Pools.CLIENT).next(NOW).orElseThrow().name());
+            firsts.add(pool.candidates(Pools.CLIENT)
+                    .next(NOW)
+                    .orElseThrow()
+                    .backend()
+                    .name());
         }
 
         assertThat(firsts).containsExactly("a", "b", "a", "b");

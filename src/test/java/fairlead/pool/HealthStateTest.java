@@ -9,27 +9,27 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class HealthStateTest {
     private static final long PAUSE = HealthState.PAUSE.toNanos();
 
-    private final HealthState health = new HealthState();
+    private final HealthState health = new HealthState(new HealthState.Rules(false, 3, 5), 0);
 
     @Test
     void isHealthyUntilThreeFailuresInARow() {
-        assertThat(health.healthy(0)).isTrue();
-        health.failed(0);
-        health.failed(0);
-        assertThat(health.healthy(0)).isTrue();
-        health.failed(0);
-        assertThat(health.healthy(0)).isFalse();
+        assertThat(health.usable(0)).isTrue();
+        failed(0);
+        failed(0);
+        assertThat(health.usable(0)).isTrue();
+        failed(0);
+        assertThat(health.usable(0)).isFalse();
     }
 
     @Test
     void countsAnewAfterASuccess() {
-        health.failed(0);
-        health.failed(0);
-        health.succeeded();
-        health.failed(0);
-        health.failed(0);
+        failed(0);
+        failed(0);
+        succeeded(PAUSE);
+        failed(0);
+        failed(0);
 
-        assertThat(health.healthy(0)).isTrue();
+        assertThat(health.usable(0)).isTrue();
     }
 
     /** A nanoTime may be negative, and may pass the largest long. */
@@ -38,26 +38,34 @@ final class HealthStateTest {
     void mayProveItselfAgainAfterAPause(long now) {
         fail(3, now);
 
-        assertThat(health.healthy(now + PAUSE - 1)).isFalse();
-        assertThat(health.healthy(now + PAUSE)).isTrue();
+        assertThat(health.usable(now + PAUSE - 1)).isFalse();
+        assertThat(health.usable(now + PAUSE)).isTrue();
     }
 
     @Test
     void pausesAgainWhenTheTrialFailsAndRecoversWhenItSucceeds() {
         fail(3, 0);
-        health.failed(PAUSE);
-        assertThat(health.healthy(2 * PAUSE - 1)).isFalse();
-        assertThat(health.healthy(2 * PAUSE)).isTrue();
+        failed(PAUSE);
+        assertThat(health.usable(2 * PAUSE - 1)).isFalse();
+        assertThat(health.usable(2 * PAUSE)).isTrue();
 
-        health.succeeded();
-        assertThat(health.healthy(2 * PAUSE - 1)).isTrue();
+        succeeded(PAUSE);
+        assertThat(health.usable(2 * PAUSE - 1)).isTrue();
         fail(2, 0);
-        assertThat(health.healthy(0)).isTrue();
+        assertThat(health.usable(0)).isTrue();
+    }
+
+    private void failed(long now) {
+        var unused = health.connectFailed("connect refused", now);
+    }
+
+    private void succeeded(long now) {
+        var unused = health.connected(now);
     }
 
     private void fail(int times, long now) {
         for (int i = 0; i < times; i++) {
-            health.failed(now);
+            failed(now);
         }
     }
 }

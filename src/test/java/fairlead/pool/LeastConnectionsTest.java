@@ -48,7 +48,7 @@ final class LeastConnectionsTest {
         List<Member> members = Pools.members(3, 2, 1);
         LeastConnections balancing = new LeastConnections(3);
         for (int i = 0; i < 600; i++) {
-            balancing.pick(members, Pools.CLIENT).backend().opening();
+            balancing.pick(members, Pools.CLIENT).backend().open();
         }
 
         assertThat(members).extracting(member -> member.backend().connections()).containsExactly(300, 200, 100);

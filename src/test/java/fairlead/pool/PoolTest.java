@@ -22,7 +22,7 @@ final class PoolTest {
         private final Pool before = Pools.pool(Pools.backend("a"), Pools.backend("b"));
 
         private Pool change(BackendConfig... backends) {
-            return Pool.of(Pools.config(backends), Optional.of(before));
+            return Pools.pool(Pools.config(backends), Optional.of(before));
         }
 
         @Test
@@ -40,7 +40,7 @@ final class PoolTest {
 
             assertThat(Pools.find(after, "a")).isSameAs(a);
             assertThat(Pools.find(after, "a").connections()).isEqualTo(3);
-            assertThat(Pools.find(after, "a").health().healthy(0)).isFalse();
+            assertThat(Pools.find(after, "a").health().usable(0)).isFalse();
             assertThat(after.backends()).extracting(Backend::name).containsExactly("new", "a");
             a.closed();
             assertThat(Pools.find(after, "a").connections()).isEqualTo(2);
@@ -66,7 +66,7 @@ final class PoolTest {
                 Backend backend = change(other, Pools.backend("b")).backends().get(0);
 
                 assertThat(before.backends()).doesNotContain(backend);
-                assertThat(backend.health().healthy(0)).isTrue();
+                assertThat(backend.health().usable(0)).isTrue();
             }
         }
     }
@@ -129,7 +129,7 @@ final class PoolTest {
 
         private static Pool capped(int max, Optional<Pool> before) {
             LoadBalancerConfig config = Pools.config(AllUnhealthy.TRY_ANYWAY, max, Pools.backend("a"));
-            return Pool.of(config, before);
+            return Pools.pool(config, before);
         }
     }
 }

@@ -1,5 +1,7 @@
 package fairlead.pool;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import fairlead.config.BackendAddress;
 import fairlead.config.BackendConfig;
 import fairlead.config.BackendConfig.Mode;
@@ -39,7 +41,7 @@ final class Pools {
         List<Member> members = new ArrayList<>();
         for (int i = 0; i < weights.length; i++) {
             BackendConfig config = backend(Character.toString('a' + i), weights[i], Mode.ENABLED);
-            members.add(Member.of(config, i, new Backend(config)));
+            members.add(Member.of(config, i, live(config)));
         }
         return members;
     }
@@ -75,7 +77,18 @@ final class Pools {
     }
 
     static Pool pool(BackendConfig... backends) {
-        return Pool.of(config(backends), Optional.empty());
+        return pool(config(backends), Optional.empty());
+    }
+
+    static Pool pool(LoadBalancerConfig config, Optional<Pool> previous) {
+        Pool pool = Pool.of(config, name -> List.of(), previous, 0);
+        pool.takeEffect(0);
+        return pool;
+    }
+
+    /** A backend of its own, at the config's IP address. */
+    static Backend live(BackendConfig config) {
+        return new Backend(config.name(), ((BackendAddress.Ip) config.address()).address(), config, config(config), 0);
     }
 
     /** The first letters of so many picks in a row. */
@@ -99,8 +112,8 @@ final class Pools {
     /** Names of all candidates, in order. */
     static List<String> all(Candidates candidates, long now) {
         List<String> names = new ArrayList<>();
-        for (Optional<Backend> next = candidates.next(now); next.isPresent(); next = candidates.next(now)) {
-            names.add(next.get().name());
+        for (var next = candidates.next(now); next.isPresent(); next = candidates.next(now)) {
+            names.add(next.get().backend().name());
         }
         return names;
     }
@@ -114,13 +127,13 @@ final class Pools {
 
     static void open(Backend backend, int connections) {
         for (int i = 0; i < connections; i++) {
-            backend.opening();
+            assertThat(backend.open()).isTrue();
         }
     }
 
     static void makeUnhealthy(Backend backend, long now) {
-        for (int i = 0; i < HealthState.UNHEALTHY_THRESHOLD; i++) {
-            backend.health().failed(now);
+        for (int i = 0; i < HealthCheckConfig.DEFAULT_UNHEALTHY_THRESHOLD; i++) {
+            var unused = backend.health().connectFailed("connect refused", now);
         }
     }
 

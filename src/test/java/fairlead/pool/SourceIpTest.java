@@ -86,7 +86,7 @@ final class SourceIpTest {
         BackendConfig moved =
                 new BackendConfig("d", new BackendAddress.Ip(Pools.ipv4(77)), OptionalInt.empty(), 1, Mode.ENABLED, 0);
         List<Member> after = new ArrayList<>(members);
-        after.set(3, Member.of(moved, 3, new Backend(moved)));
+        after.set(3, Member.of(moved, 3, Pools.live(moved)));
         for (InetAddress client : clients(false)) {
             assertThat(balancing.pick(after, client).index())
                     .isEqualTo(balancing.pick(members, client).index());

@@ -24,7 +24,7 @@ final class AccessLogFormatTest {
         void saysEverythingInOneLine() {
             assertThat(AccessLogFormat.TEXT.line(Records.full()))
                     .isEqualTo("2026-11-22T10:20:30.000Z 203.0.113.9:51234 :443 shop.example.com shop/web-1 completed"
-                            + " in=1234 out=5678 connect=1.235ms duration=2500.000ms alpn=h2,http/1.1"
+                            + " in=1234 out=5678 upstream=10.0.0.11:443 connect=1.235ms duration=2500.000ms alpn=h2,http/1.1"
                             + " tls=TLSv1.3,TLSv1.2 id=00000000000000ff");
         }
 
@@ -32,7 +32,7 @@ final class AccessLogFormatTest {
         void hasADashWhereThereIsNothingToSay() {
             assertThat(AccessLogFormat.TEXT.line(Records.refused("no \"TLS\" at all")))
                     .isEqualTo("2026-11-22T10:20:30.123Z [2001:db8::1]:7 192.0.2.1:443 - - hello_malformed"
-                            + " in=3 out=0 connect=- duration=0.000ms alpn=- tls=- id=0123456789abcdef"
+                            + " in=3 out=0 upstream=- connect=- duration=0.000ms alpn=- tls=- id=0123456789abcdef"
                             + " detail=\"no \\\"TLS\\\" at all\"");
         }
 
@@ -44,7 +44,7 @@ final class AccessLogFormatTest {
 
             assertThat(line.split(" ", -1)).hasSize(fields);
             assertThat(line).contains(" alpn=h2\\u0020outcome=completed,a\\u002cb,\\u0000\\u0001");
-            assertThat(line.split(" ", -1)[10].split(",", -1)).hasSize(3);
+            assertThat(line.split(" ", -1)[11].split(",", -1)).hasSize(3);
         }
 
         @Test
@@ -63,7 +63,8 @@ final class AccessLogFormatTest {
                     .isEqualTo("{\"time\":\"2026-11-22T10:20:30.000Z\",\"id\":\"00000000000000ff\","
                             + "\"client\":\"203.0.113.9:51234\",\"listener\":\":443\",\"sni\":\"shop.example.com\","
                             + "\"alpn\":[\"h2\",\"http/1.1\"],\"tls_versions\":[\"TLSv1.3\",\"TLSv1.2\"],"
-                            + "\"load_balancer\":\"shop\",\"backend\":\"web-1\",\"outcome\":\"completed\","
+                            + "\"load_balancer\":\"shop\",\"backend\":\"web-1\",\"upstream\":\"10.0.0.11:443\","
+                            + "\"outcome\":\"completed\","
                             + "\"bytes_in\":1234,\"bytes_out\":5678,\"connect_ms\":1.235,\"duration_ms\":2500.000}");
         }
 

@@ -68,6 +68,7 @@ class ReadmeTest {
                 List.of("1.3", "1.2"),
                 Optional.of("shop"),
                 Optional.of("web-1"),
+                Optional.of("10.0.0.11:443"),
                 Outcome.COMPLETED,
                 1,
                 2,

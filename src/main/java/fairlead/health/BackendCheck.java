@@ -1,0 +1,168 @@
+package fairlead.health;
+
+import fairlead.pool.Backend;
+import fairlead.pool.CheckResult;
+import fairlead.pool.HealthState.Transition;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+
+/**
+ * Checks one backend again and again, until it is cancelled. Never twice at a time; a demand while a check is under way
+ * makes another follow at once.
+ */
+final class BackendCheck {
+    private static final Duration SOON = Duration.ofMillis(500);
+    private static final double JITTER = 0.1;
+
+    private final String label;
+    private final Backend backend;
+    private final ScheduledExecutorService timer;
+    private final ExecutorService threads;
+    private final BiConsumer<CheckOutcome, Optional<Transition>> told;
+    private final ReentrantLock lock = new ReentrantLock(); // never while a check is made
+    private Supplier<CheckTarget> target;
+    private Optional<Future<?>> scheduled = Optional.empty();
+    private boolean running;
+    private boolean demanded;
+    private boolean witness;
+    private boolean cancelled;
+
+    BackendCheck(
+            String label,
+            Backend backend,
+            Supplier<CheckTarget> target,
+            ScheduledExecutorService timer,
+            ExecutorService threads,
+            BiConsumer<CheckOutcome, Optional<Transition>> told) {
+        this.label = label;
+        this.backend = backend;
+        this.target = target;
+        this.timer = timer;
+        this.threads = threads;
+        this.told = told;
+    }
+
+    /** Makes the first check now. */
+    void start() {
+        demand(false);
+    }
+
+    /** Checks by another target from now on, beginning now if it differs. */
+    void retarget(Supplier<CheckTarget> changed) {
+        boolean differs;
+        lock.lock();
+        try {
+            differs = !target.get().equals(changed.get());
+            target = changed;
+        } finally {
+            lock.unlock();
+        }
+        if (differs) {
+            demand(false);
+        }
+    }
+
+    /** Does not wait for the interval. A witness decides by itself whether the backend is down. */
+    void demand(boolean asWitness) {
+        lock.lock();
+        try {
+            demanded = true;
+            witness |= asWitness;
+            if (!running && !cancelled) {
+                scheduled.ifPresent(future -> future.cancel(false));
+                running = true;
+                Future<?> unused = threads.submit(this::run);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Makes no further checks; the result of one under way is forgotten. */
+    void cancel() {
+        lock.lock();
+        try {
+            cancelled = true;
+            scheduled.ifPresent(future -> future.cancel(false));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void run() {
+        Thread.currentThread().setName("health " + label);
+        do {
+            CheckOutcome outcome = Check.run(begin());
+            Optional<Transition> transition = take(outcome);
+            told.accept(outcome, transition);
+        } while (!finish());
+    }
+
+    private CheckTarget begin() {
+        lock.lock();
+        try {
+            demanded = false;
+            return target.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Optional<Transition> take(CheckOutcome outcome) {
+        lock.lock();
+        try {
+            if (cancelled) {
+                return Optional.empty();
+            }
+            CheckResult result = new CheckResult(System.nanoTime(), outcome.latency(), outcome.failure());
+            boolean decides = witness;
+            witness = false;
+            return decides
+                    ? backend.health().witnessed(result)
+                    : backend.health().checked(result);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether that was it for now. */
+    private boolean finish() {
+        lock.lock();
+        try {
+            if (demanded && !cancelled) {
+                return false;
+            }
+            running = false;
+            if (!cancelled) {
+                scheduled = Optional.of(timer.schedule(() -> demand(false), pause().toNanos(), TimeUnit.NANOSECONDS));
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The interval, or a fifth of it while the next result may bring a change nearer; varied, so that checks spread out. */
+    private Duration pause() {
+        Duration interval = target.get().config().checkInterval();
+        Duration next = backend.health().inDoubt() ? sooner(interval) : interval;
+        double varied = 1 + JITTER * (2 * ThreadLocalRandom.current().nextDouble() - 1);
+        return Duration.ofNanos((long) (next.toNanos() * varied));
+    }
+
+    static Duration sooner(Duration interval) {
+        Duration fifth = interval.dividedBy(5);
+        if (fifth.compareTo(SOON) >= 0) {
+            return fifth;
+        }
+        return interval.compareTo(SOON) < 0 ? interval : SOON;
+    }
+}

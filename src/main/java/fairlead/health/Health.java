@@ -1,0 +1,138 @@
+package fairlead.health;
+
+import fairlead.config.BackendConfig.Mode;
+import fairlead.config.Config;
+import fairlead.config.HealthCheckConfig;
+import fairlead.config.HealthCheckConfig.Protocol;
+import fairlead.config.LoadBalancerConfig;
+import fairlead.pool.Backend;
+import fairlead.pool.HealthState.State;
+import fairlead.pool.HealthState.Transition;
+import fairlead.pool.Pool;
+import fairlead.stats.Event;
+import fairlead.stats.EventLog;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+
+/**
+ * Watches every backend: checks it, listens to what clients' connections tell of it, and says so when that changes.
+ *
+ * <p>Threads: one timer for all, and a platform thread for each check that is under way. Not virtual ones: a handshake's
+ * arithmetic would hold up the connections that share its carrier, and a busy data path would make checks late.
+ */
+public final class Health implements AutoCloseable {
+    private final EventLog events;
+    private final Map<Backend, BackendCheck> checks = new ConcurrentHashMap<>();
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("health timer").factory());
+    private final ExecutorService threads = Executors.newCachedThreadPool(
+            Thread.ofPlatform().daemon().name("health").factory());
+
+    public Health(EventLog events) {
+        this.events = events;
+        timer.setRemoveOnCancelPolicy(true);
+    }
+
+    /** Watches the backends of these pools and no others from now on. Not for two threads at a time. */
+    public void watch(Config config, Map<String, Pool> pools) {
+        Map<Backend, Pool> wanted = new HashMap<>();
+        for (Pool pool : pools.values()) {
+            boolean checked = pool.config().healthCheck().protocol() != Protocol.NONE;
+            pool.backends().stream()
+                    .filter(backend -> checked && backend.mode() != Mode.DISABLED)
+                    .forEach(backend -> wanted.put(backend, pool));
+        }
+        checks.entrySet().removeIf(entry -> {
+            boolean left = !wanted.containsKey(entry.getKey());
+            if (left) {
+                entry.getValue().cancel();
+            }
+            return left;
+        });
+        wanted.forEach(this::check);
+    }
+
+    private void check(Backend backend, Pool pool) {
+        BackendCheck existing = checks.get(backend);
+        if (existing != null) {
+            existing.retarget(() -> target(pool, backend));
+            return;
+        }
+        BackendCheck added = new BackendCheck(
+                pool.config().name() + '/' + backend.name(),
+                backend,
+                () -> target(pool, backend),
+                timer,
+                threads,
+                (outcome, transition) -> transition.ifPresent(changed -> tell(pool, backend, changed)));
+        checks.put(backend, added);
+        added.start();
+    }
+
+    /** A client's connection to it was established. */
+    public void connected(Pool pool, Backend backend, long now) {
+        backend.health().connected(now).ifPresent(changed -> tell(pool, backend, changed));
+    }
+
+    /** A client's connection to it could not be established. */
+    public void connectFailed(Pool pool, Backend backend, IOException failure, long now) {
+        backend.health().connectFailed(Reason.of(failure), now).ifPresent(changed -> takenOut(pool, backend, changed));
+    }
+
+    /**
+     * It reset a client's connection before it sent a byte. A client can bring that about, so a check that speaks more
+     * than TCP has the last word, and gets it at once.
+     */
+    public void resetEarly(Pool pool, Backend backend, long now) {
+        if (!backend.health().resetEarly()) {
+            return;
+        }
+        BackendCheck check = checks.get(backend);
+        if (check != null && pool.config().healthCheck().protocol() != Protocol.TCP) {
+            check.demand(true);
+        } else {
+            backend.health()
+                    .takeOut("connections are reset before it answers", now)
+                    .ifPresent(changed -> takenOut(pool, backend, changed));
+        }
+    }
+
+    @Override
+    public void close() {
+        checks.values().forEach(BackendCheck::cancel);
+        checks.clear();
+        timer.shutdownNow();
+        threads.shutdownNow();
+    }
+
+    private void takenOut(Pool pool, Backend backend, Transition changed) {
+        tell(pool, backend, changed);
+        Optional.ofNullable(checks.get(backend)).ifPresent(check -> check.demand(false));
+    }
+
+    private void tell(Pool pool, Backend backend, Transition changed) {
+        String loadBalancer = pool.config().name();
+        String label = loadBalancer + '/' + backend.name();
+        if (changed.to() == State.DOWN) {
+            backend.dismissWaiting();
+            events.add(Event.Kind.BACKEND_DOWN, loadBalancer, backend.name(), label + " is down: " + changed.reason());
+        } else if (changed.from() == State.DOWN) {
+            events.add(Event.Kind.BACKEND_UP, loadBalancer, backend.name(), label + " is up");
+        }
+    }
+
+    private static CheckTarget target(Pool pool, Backend backend) {
+        LoadBalancerConfig config = pool.config();
+        HealthCheckConfig check = config.healthCheck();
+        return new CheckTarget(
+                CheckPlan.address(config, backend),
+                check,
+                CheckPlan.serverName(config, pool.recentNames(System.nanoTime())));
+    }
+}
