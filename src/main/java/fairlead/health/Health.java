@@ -1,5 +1,6 @@
 package fairlead.health;
 
+import fairlead.config.BackendConfig;
 import fairlead.config.BackendConfig.Mode;
 import fairlead.config.Config;
 import fairlead.config.HealthCheckConfig;
@@ -12,8 +13,12 @@ import fairlead.pool.Pool;
 import fairlead.stats.Event;
 import fairlead.stats.EventLog;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -101,6 +106,32 @@ public final class Health implements AutoCloseable {
                     .takeOut("connections are reset before it answers", now)
                     .ifPresent(changed -> takenOut(pool, backend, changed));
         }
+    }
+
+    /** How every backend stands, in the order of the config. */
+    public static List<BackendStatus> statuses(Config config, Map<String, Pool> pools, Map<String, Resolution> names) {
+        Instant clock = Instant.now();
+        long now = System.nanoTime();
+        List<BackendStatus> statuses = new ArrayList<>();
+        for (LoadBalancerConfig loadBalancer : config.loadBalancers()) {
+            Pool pool = Objects.requireNonNull(pools.get(loadBalancer.name()));
+            for (BackendConfig entry : loadBalancer.backends()) {
+                pool.backends().stream()
+                        .filter(backend -> backend.entry().equals(entry.name()))
+                        .map(backend -> BackendStatus.of(
+                                loadBalancer.name(), backend, CheckPlan.address(loadBalancer, backend), clock, now))
+                        .forEach(statuses::add);
+                Resolution resolution = names.get(entry.address().text());
+                if (resolution != null && resolution.addresses().isEmpty()) {
+                    statuses.add(BackendStatus.unresolved(
+                            loadBalancer.name(),
+                            entry,
+                            resolution.failure().orElse("being resolved"),
+                            resolution.at()));
+                }
+            }
+        }
+        return statuses;
     }
 
     @Override

@@ -26,7 +26,7 @@ public final class Backend {
     private final Seats seats = new Seats();
     private volatile Mode mode;
     private volatile boolean closesWhenDown;
-    private volatile long drainingSince;
+    private volatile long modeSince;
     private volatile Optional<Duration> drainTimeout = Optional.empty();
 
     /**
@@ -40,7 +40,7 @@ public final class Backend {
         this.address = address;
         this.port = config.port();
         this.mode = config.mode();
-        this.drainingSince = now;
+        this.modeSince = now;
         this.health = new HealthState(rules(loadBalancer.healthCheck()), now);
     }
 
@@ -51,9 +51,7 @@ public final class Backend {
     /** Is treated as the config says, from now on. */
     void follow(BackendConfig config, LoadBalancerConfig loadBalancer, long now) {
         if (mode != config.mode()) {
-            if (config.mode() == Mode.DRAIN) {
-                drainingSince = now;
-            }
+            modeSince = now;
             if (takesNone(mode) && !takesNone(config.mode())) {
                 health.comesBack(now);
             }
@@ -91,6 +89,11 @@ public final class Backend {
 
     public Mode mode() {
         return mode;
+    }
+
+    /** When it got its mode. */
+    public long modeSince() {
+        return modeSince;
     }
 
     public HealthState health() {
@@ -138,7 +141,7 @@ public final class Backend {
 
     /** When its drain is over, if it is being drained and not for ever. */
     public Optional<Long> drainEnd() {
-        return mode == Mode.DRAIN ? drainTimeout.map(timeout -> drainingSince + timeout.toNanos()) : Optional.empty();
+        return mode == Mode.DRAIN ? drainTimeout.map(timeout -> modeSince + timeout.toNanos()) : Optional.empty();
     }
 
     /** Whether its connections should be closed because they had their time. */

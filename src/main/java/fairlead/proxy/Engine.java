@@ -4,6 +4,7 @@ import fairlead.config.AccessLogConfig;
 import fairlead.config.BackendAddress;
 import fairlead.config.BackendConfig;
 import fairlead.config.Config;
+import fairlead.health.BackendStatus;
 import fairlead.health.Health;
 import fairlead.health.Names;
 import fairlead.health.Resolution;
@@ -221,6 +222,12 @@ public final class Engine implements AutoCloseable {
         return snapshot.get().entries().keySet().stream()
                 .sorted(Comparator.comparingInt(ListenAddress::port).thenComparing(ListenAddress::toString))
                 .toList();
+    }
+
+    /** How every backend stands, in the order of the config. */
+    public List<BackendStatus> backends() {
+        Snapshot now = snapshot.get();
+        return Health.statuses(now.config(), now.pools(), names.all());
     }
 
     /** Access log lines that the disk was too slow for. */
