@@ -6,9 +6,18 @@
  * <p>A {@code proxy.Listener} accepts it and the {@code proxy.Engine} gives it the {@code proxy.Snapshot} entry of its port
  * and a virtual thread. From there {@code proxy.Connection} tells the story, top to bottom: admit ({@code Admission}), PROXY
  * header in and ClientHello ({@code Preface}, which asks the pure parsers of {@code proxyprotocol} and {@code tls}), choose
- * the load balancer ({@code routing}), choose a backend and connect to it ({@code pool}, {@code Upstream}), PROXY header out
- * and hello, copy both ways ({@code Relay}, two {@code Direction}s), close, record ({@code stats}). A step that cannot go on
+ * the load balancer ({@code routing}), choose a backend and connect to it ({@code Failover}, which asks {@code pool} whom to
+ * try, waits where all are full, and gets an {@code Upstream}), PROXY header out and hello, copy both ways ({@code Relay}, two {@code Direction}s), close, record ({@code stats}). A step that cannot go on
  * throws {@code Refused}, which names the {@code stats.Outcome} and what the client gets to read.
+ *
+ * <h2>One backend's way</h2>
+ *
+ * <p>The config names it; {@code health.Names} finds the addresses when that is a host name; {@code pool.Pool} holds it as a
+ * {@code pool.Backend}, the same object for as long as its name and address stay. {@code health.BackendCheck} makes a
+ * {@code health.Check} again and again and hands what comes of it to its {@code pool.HealthState}, which also hears from
+ * {@code proxy.Failover} how clients' connections fare. {@code pool.Candidates} asks the state, and a change of it becomes a
+ * {@code stats.Event}. What certificate it serves, {@code health.CertificateWatch} looks at; what is wrong with that becomes
+ * a {@code health.Finding}.
  *
  * <h2>Packages</h2>
  *
@@ -18,8 +27,9 @@
  *   <li>{@code config}: immutable records, and {@code ConfigFile}, which gives a {@code Config} or all its problems.
  *   <li>{@code tls}, {@code proxyprotocol}: pure parsers and encoders; bytes in, values out.
  *   <li>{@code routing}, {@code pool}: pure; which load balancer, which backend.
+ *   <li>{@code health}: checks, certificates, names, findings; connects to backends, and never on a client's behalf.
  *   <li>{@code proxy}: the data path; JDK only.
- *   <li>{@code stats}: outcomes, counters, access log.
+ *   <li>{@code stats}: outcomes, counters, access log, events, the webhook.
  * </ul>
  *
  * <p>{@code ArchitectureTest} holds who may import whom.
@@ -33,6 +43,11 @@
  *   <li>{@code sweeper}: looks at every open connection once a second or more often, and closes what is late.
  *   <li>{@code turns}: notices when new connections do not get their turn, and makes the busy ones stand aside.
  *   <li>{@code access log}: writes its file.
+ *   <li>{@code health timer}: starts checks when they are due; {@code health shop/web-1}: a platform thread for each that is
+ *       under way.
+ *   <li>{@code certificates shop/web-1}: one virtual thread a backend, shakes hands for each host in turn.
+ *   <li>{@code resolve web.internal}: one platform thread a host name that is a backend's address.
+ *   <li>{@code preflight}: looks up whether hosts point to this machine. {@code events}, {@code webhook}: tell of changes.
  *   <li>{@code main} waits for a signal; the JVM's signal threads reload.
  * </ul>
  *
@@ -40,7 +55,9 @@
  *
  * <ul>
  *   <li>{@code Engine.applying}: one config change at a time. No connection ever waits for it.
- *   <li>{@code RoundRobin.lock}: a few additions long.
+ *   <li>{@code RoundRobin.lock}, {@code HealthState.lock}, {@code Seats.lock}, {@code EventLog.lock}: a few assignments long,
+ *       never around I/O, and no other lock is asked for inside.
+ *   <li>{@code BackendCheck.lock}: never while a check is made.
  *   <li>Everything else is a frozen value, an atomic, or owned by one thread. A connection and the sweeper agree by one
  *       compare-and-set ({@code Deadline}), the two directions of a relay by another ({@code Relay.verdict}).
  * </ul>
@@ -86,9 +103,28 @@
  * Because: one silent backend must not use up the time in which another could have answered.<br>
  * Instead of: a time limit for every attempt, whose sum nobody has in mind.
  *
- * <p>Decision: three failed connects in a row set a backend aside for ten seconds.<br>
- * Because: without active checks connections are the only witness, and each failure costs a client time.<br>
- * Instead of: trying it for every connection, or leaving it out until somebody looks.
+ * <p>Decision: connections that fail in a row take a backend out, and only checks bring it back; without checks it is tried
+ * again after ten seconds.<br>
+ * Because: each failure costs a client time, and checks come seldom; but one success among many clients proves little.<br>
+ * Instead of: waiting for the next check, or letting the next client find out.
+ *
+ * <p>Decision: when connections are reset before the backend's first byte, a check that speaks TLS or HTTP has the last word,
+ * at once.<br>
+ * Because: a client can make a backend reset it, and must not be able to take backends away from everybody.<br>
+ * Instead of: counting resets like failed connects.
+ *
+ * <p>Decision: checks run on platform threads.<br>
+ * Because: the arithmetic of a handshake would hold up the connections on its carrier, and a busy data path would make checks
+ * late, which look like failures then.<br>
+ * Instead of: virtual threads, like everything else that waits.
+ *
+ * <p>Decision: health is not kept across restarts; only since when findings stand is.<br>
+ * Because: the first check decides within milliseconds, and what was true before a restart may have been its reason.<br>
+ * Instead of: a state file that brings back backends as down which are not, or the reverse.
+ *
+ * <p>Decision: a full backend is passed over while another has room, but clients that stick to it wait for it.<br>
+ * Because: a session elsewhere may be worth nothing, and a wait is worth avoiding for all others.<br>
+ * Instead of: always waiting, or never.
  *
  * <p>Decision: source-IP affinity by weighted rendezvous hashing.<br>
  * Because: it needs no state, is exact about moving only the clients of a backend that leaves, and its order of scores is

@@ -55,6 +55,9 @@ public final class Backend {
             if (takesNone(mode) && !takesNone(config.mode())) {
                 health.comesBack(now);
             }
+            if (mode == Mode.DISABLED) {
+                health.beginAnew(now); // it was not looked at meanwhile
+            }
             mode = config.mode();
         }
         drainTimeout = loadBalancer.backendDrainTimeout();

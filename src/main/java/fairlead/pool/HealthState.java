@@ -69,6 +69,23 @@ public final class HealthState {
         }
     }
 
+    /** Nothing that was known counts any more, where there are checks to find out anew. */
+    void beginAnew(long now) {
+        lock.lock();
+        try {
+            if (checked) {
+                results.clear();
+                passes = 0;
+                failures = 0;
+                state = State.CHECKING;
+                reason = "";
+                since = now;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     public State state() {
         return state;
     }

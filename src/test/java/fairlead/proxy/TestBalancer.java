@@ -16,10 +16,13 @@ import java.util.List;
 import org.awaitility.Awaitility;
 
 /**
- * The real engine on a port of its own. A test says what is special and leaves the rest: {@code
+ * The real engine on a port of its own, without health checks unless a test asks for them. A test says what is special and
+ * leaves the rest: {@code
  * TestBalancer.with().backend("web-1", port).lb("\"proxy_protocol\": \"v2\"").start()}.
  */
 public final class TestBalancer implements AutoCloseable {
+    private static final String UNCHECKED = ", \"health_check\": {\"protocol\": \"none\"}";
+
     private final Engine engine;
     private final int port;
     private final Setup setup;
@@ -134,7 +137,7 @@ public final class TestBalancer implements AutoCloseable {
                             protocol,
                             protocol.equals("https") ? ", \"tls_passthrough\": true" : "",
                             String.join(", ", backends),
-                            more(members),
+                            more(members) + (checksAreSaid() ? "" : UNCHECKED),
                             more(others))
                     .replace("%PORT%", Integer.toString(port));
         }
@@ -154,6 +157,10 @@ public final class TestBalancer implements AutoCloseable {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+
+        private boolean checksAreSaid() {
+            return members.stream().anyMatch(member -> member.contains("\"health_check\""));
         }
 
         private static String more(List<String> json) {
