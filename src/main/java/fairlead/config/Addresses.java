@@ -1,7 +1,6 @@
 package fairlead.config;
 
 import java.net.InetAddress;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,6 +12,8 @@ final class Addresses {
 
     private static final Pattern BRACKETS = Pattern.compile("\\[(.*)]");
     private static final Pattern PORT = Pattern.compile("([0-9.]+|\\[[0-9a-fA-F:.]+]):[0-9]+");
+    private static final Pattern LIKE_ADDRESS =
+            Pattern.compile("[0-9./]+(:[0-9]*)?|\\[.*|[^/]*:[^/]*:.*", Pattern.DOTALL);
     private static final Pattern PREFIX = Pattern.compile("(cidr:|ip:)(.*)", Pattern.DOTALL);
 
     private Addresses() {}
@@ -28,11 +29,17 @@ final class Addresses {
         return literal(text, "\"::\" or \"10.0.0.1\"");
     }
 
-    /** The address of a backend. */
+    /** The address of a backend, or the name of several. */
     static BackendAddress backend(String text) {
-        String name = text.toLowerCase(Locale.ROOT);
-        if (HostNames.isName(name.endsWith(".") ? name.substring(0, name.length() - 1) : name)) {
-            throw new IllegalArgumentException(NotYet.backendName(text));
+        String name = HostNames.bare(text);
+        if (HostNames.isName(name)) {
+            return new BackendAddress.Name(name);
+        }
+        if (!LIKE_ADDRESS.matcher(text).matches()) {
+            throw new IllegalArgumentException(HostNames.whyNoName(text, name)
+                    .orElseGet(() ->
+                            "%s is neither an IP address nor a host name: write one such as \"10.0.0.11\" or \"web-1.internal\""
+                                    .formatted(Quote.text(text))));
         }
         InetAddress address = literal(text, "\"10.0.0.11\"");
         if (address.isAnyLocalAddress()) {
@@ -40,6 +47,17 @@ final class Addresses {
                     "%s is no server's address: write the one of the backend".formatted(Quote.text(text)));
         }
         return new BackendAddress.Ip(address);
+    }
+
+    /** An address at which clients reach this machine. */
+    static InetAddress ofThisMachine(String text) {
+        InetAddress address = literal(text, "\"203.0.113.10\"");
+        if (address.isAnyLocalAddress()) {
+            throw new IllegalArgumentException(
+                    "%s is no address that a client can connect to: write the one that the DNS gives to clients"
+                            .formatted(Quote.text(text)));
+        }
+        return address;
     }
 
     /** An entry of a firewall's allow or deny list. */

@@ -1,8 +1,14 @@
 package fairlead.config;
 
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads the whole document. */
 final class ConfigReader {
@@ -29,6 +35,13 @@ final class ConfigReader {
         Duration drainTimeout = json.value("drain_timeout_seconds", Config.DEFAULT_DRAIN_TIMEOUT, SECONDS);
         AccessLogConfig accessLog =
                 json.object("access_log", ConfigReader::accessLog).orElse(AccessLogConfig.DEFAULT);
+        Duration resolveInterval = json.value("resolve_interval_seconds", Config.DEFAULT_RESOLVE_INTERVAL, SECONDS);
+        List<InetAddress> publicAddresses = publicAddresses(json);
+        Optional<URI> webhookUrl = json.text("webhook_url", WebhookUrl::parse);
+        Optional<String> stateFile = json.text("state_file", ConfigReader::stateFile);
+        if (stateFile.isPresent() && samePath(stateFile.get(), accessLog.output())) {
+            json.problem("state_file", "is the file of access_log.output too: choose another");
+        }
         Elements<ListenerConfig> listeners = json.objects("listeners", ConfigReader::listener);
         LoadBalancerReader reader = new LoadBalancerReader();
         Elements<LoadBalancerDraft> loadBalancers = json.objects("load_balancers", reader::read);
@@ -40,10 +53,10 @@ final class ConfigReader {
                 maxConnections,
                 drainTimeout,
                 accessLog,
-                Config.DEFAULT_RESOLVE_INTERVAL,
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
+                resolveInterval,
+                publicAddresses,
+                webhookUrl,
+                stateFile,
                 listeners.values(),
                 loadBalancers.values().stream().map(LoadBalancerDraft::config).toList());
     }
@@ -72,12 +85,44 @@ final class ConfigReader {
     /** A bare word is refused: a misspelt "stdout" would become a file of that name. */
     private static String output(String text) {
         boolean word = text.equals("stdout") || text.equals("off");
-        boolean path = text.contains("/") && !text.endsWith("/") && text.indexOf('\0') < 0;
-        if (word || path) {
+        if (word || isPath(text)) {
             return text;
         }
         throw new IllegalArgumentException("must be \"stdout\", \"off\" or the path of a file, such as "
                 + "\"/var/log/fairlead/access.log\"; found the string " + Quote.text(text));
+    }
+
+    private static String stateFile(String text) {
+        if (isPath(text)) {
+            return text;
+        }
+        throw new IllegalArgumentException("must be the path of a file, such as \"/var/lib/fairlead/state\"; "
+                + "found the string " + Quote.text(text));
+    }
+
+    private static boolean isPath(String text) {
+        return text.contains("/") && !text.endsWith("/") && text.indexOf('\0') < 0;
+    }
+
+    private static boolean samePath(String one, String other) {
+        try {
+            return Path.of(one).normalize().equals(Path.of(other).normalize());
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
+    private static List<InetAddress> publicAddresses(JsonObject json) {
+        Set<InetAddress> seen = new HashSet<>();
+        return json.texts("public_addresses", text -> {
+                    InetAddress address = Addresses.ofThisMachine(text);
+                    if (!seen.add(address)) {
+                        throw new IllegalArgumentException(
+                                "%s is listed twice: remove it here".formatted(Quote.text(text)));
+                    }
+                    return address;
+                })
+                .values();
     }
 
     private static ListenerConfig listener(JsonObject json) {

@@ -19,8 +19,6 @@ import tools.jackson.databind.JsonNode;
  */
 final class JsonObject {
 
-    private static final int NO_PORT = 0;
-
     private final JsonNode node;
     private final String path;
     private final Problems problems;
@@ -84,18 +82,20 @@ final class JsonObject {
         }
     }
 
-    <T> T value(String key, T fallback, Scalar<T> scalar) {
-        known.add(key);
-        if (!node.has(key)) {
-            return fallback;
-        }
-        JsonNode value = node.path(key);
-        return scalar.read(value).orElseGet(() -> {
+    boolean has(String key) {
+        return node.has(key);
+    }
+
+    /** A single value; empty when the key is absent. */
+    <T> Optional<T> value(String key, Scalar<T> scalar) {
+        return member(key, (value, place) -> {
             String leaveOut = value.isNull() && !required.contains(key) ? ": leave the key out for its default" : "";
-            problem(key, scalar.mismatch(value) + leaveOut);
-            sound = false;
-            return fallback;
+            return scalar(value, place, scalar, leaveOut);
         });
+    }
+
+    <T> T value(String key, T fallback, Scalar<T> scalar) {
+        return value(key, scalar).orElse(fallback);
     }
 
     int integer(String key, int fallback, Scalar<Long> range) {
@@ -103,8 +103,19 @@ final class JsonObject {
     }
 
     OptionalInt port(String key) {
-        int port = integer(key, NO_PORT, Scalar.port());
-        return port == NO_PORT ? OptionalInt.empty() : OptionalInt.of(port);
+        return value(key, Scalar.port()).stream().mapToInt(Math::toIntExact).findFirst();
+    }
+
+    /** An array of at least one such value, or a value without the array around it. */
+    <T> List<T> values(String key, List<T> fallback, Scalar<T> scalar) {
+        JsonNode array = node.path(key);
+        if (!array.isArray()) {
+            return value(key, scalar).map(List::of).orElse(fallback);
+        }
+        if (array.isEmpty()) {
+            problem(key, "must hold at least one value; found an empty array");
+        }
+        return elements(key, (value, place) -> scalar(value, place, scalar, "")).values();
     }
 
     /** A string for which the parser throws {@link IllegalArgumentException} with a sentence when it will not do. */
@@ -155,6 +166,14 @@ final class JsonObject {
         boolean complete = items.size() == array.size();
         sound &= complete;
         return new Elements<>(items, complete);
+    }
+
+    private <T> Optional<T> scalar(JsonNode value, String place, Scalar<T> scalar, String remedy) {
+        Optional<T> read = scalar.read(value);
+        if (read.isEmpty()) {
+            problems.add(place, scalar.mismatch(value) + remedy);
+        }
+        return read;
     }
 
     private <T> Optional<T> parse(JsonNode value, String place, Function<String, T> parser) {

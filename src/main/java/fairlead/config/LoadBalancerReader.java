@@ -2,11 +2,11 @@ package fairlead.config;
 
 import fairlead.config.LoadBalancerConfig.Algorithm;
 import fairlead.config.LoadBalancerConfig.AllUnhealthy;
+import fairlead.config.LoadBalancerConfig.OnUnhealthy;
 import fairlead.config.LoadBalancerConfig.ProxyProtocol;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** Reads a load balancer, and checks what needs no look at the others. */
@@ -14,10 +14,12 @@ final class LoadBalancerReader {
 
     private static final Scalar<Boolean> BOOL = new Scalar.Bool();
     private static final Scalar<Long> CAP = new Scalar.Whole(0, Config.MOST_CONNECTIONS);
+    private static final Scalar<Long> WAITING = new Scalar.Whole(0, QueueConfig.MOST_WAITING);
     private static final Scalar<Long> REDIRECT_STATUS = new Scalar.Choice(List.of(301L, 302L, 307L, 308L));
     private static final Scalar<Duration> SECONDS = new Scalar.Seconds();
 
     private final Names names = new Names("load balancer");
+    private final CaFiles caFiles = new CaFiles();
 
     LoadBalancerDraft read(JsonObject json) {
         json.readInParts();
@@ -25,9 +27,24 @@ final class LoadBalancerReader {
         String name = json.text("name", names::add).orElse("");
         Elements<String> hosts = hosts(json);
         Elements<ForwardingRule> rules = json.objects("forwarding_rules", RuleReader::read);
-        Names backendNames = new Names("backend of this load balancer");
-        Elements<BackendConfig> backends = json.objects("backends", backend -> backend(backend, backendNames));
-        LoadBalancerConfig config = new LoadBalancerConfig(
+        Elements<BackendConfig> backends = json.objects("backends", new BackendReader()::read);
+        LoadBalancerConfig config = settings(json, name, hosts, rules, backends);
+        checkHosts(json, hosts, rules);
+        checkRedirect(json, config, rules);
+        checkAcmeBackend(json, config, backends);
+        return new LoadBalancerDraft(json.path(), config, hosts, rules);
+    }
+
+    private LoadBalancerConfig settings(
+            JsonObject json,
+            String name,
+            Elements<String> hosts,
+            Elements<ForwardingRule> rules,
+            Elements<BackendConfig> backends) {
+        ProxyProtocol proxyProtocol =
+                json.value("proxy_protocol", ProxyProtocol.OFF, new Scalar.Word<>(ProxyProtocol.class));
+        HealthCheckReader healthCheck = new HealthCheckReader(hosts, rules, proxyProtocol, caFiles);
+        return new LoadBalancerConfig(
                 name,
                 hosts.values(),
                 rules.values(),
@@ -38,24 +55,19 @@ final class LoadBalancerReader {
                 json.value("algorithm", Algorithm.ROUND_ROBIN, new Scalar.Word<>(Algorithm.class)),
                 json.object("sticky_sessions", sticky -> stickySessions(sticky, rules))
                         .orElse(StickySessionsConfig.NONE),
-                json.object("health_check", LoadBalancerReader::healthCheck)
-                        .orElse(HealthCheckConfig.withDefaults(HealthCheckConfig.Protocol.NONE, ProxyProtocol.OFF)),
-                json.value("proxy_protocol", ProxyProtocol.OFF, new Scalar.Word<>(ProxyProtocol.class)),
+                json.object("health_check", healthCheck::read).orElse(healthCheck.standard()),
+                proxyProtocol,
                 json.object("firewall", LoadBalancerReader::firewall).orElse(FirewallConfig.OPEN),
                 json.value("connect_timeout_seconds", LoadBalancerConfig.DEFAULT_CONNECT_TIMEOUT, SECONDS),
                 json.value("idle_timeout_seconds", LoadBalancerConfig.DEFAULT_IDLE_TIMEOUT, SECONDS),
                 json.value("half_close_timeout_seconds", LoadBalancerConfig.DEFAULT_HALF_CLOSE_TIMEOUT, SECONDS),
                 json.integer("max_connections", 0, CAP),
                 json.value("all_unhealthy", AllUnhealthy.TRY_ANYWAY, new Scalar.Word<>(AllUnhealthy.class)),
-                LoadBalancerConfig.OnUnhealthy.KEEP,
-                QueueConfig.DEFAULT,
-                Optional.empty(),
-                Optional.empty(),
+                json.value("on_unhealthy", OnUnhealthy.KEEP, new Scalar.Word<>(OnUnhealthy.class)),
+                json.object("queue", LoadBalancerReader::queue).orElse(QueueConfig.DEFAULT),
+                json.value("slow_start_seconds", SECONDS),
+                json.value("backend_drain_timeout_seconds", SECONDS),
                 json.text("acme_backend", text -> text));
-        checkHosts(json, hosts, rules);
-        checkRedirect(json, config, rules);
-        checkAcmeBackend(json, config, backends);
-        return new LoadBalancerDraft(json.path(), config, hosts, rules);
     }
 
     private static Elements<String> hosts(JsonObject json) {
@@ -67,17 +79,6 @@ final class LoadBalancerReader {
             }
             return host;
         });
-    }
-
-    private static BackendConfig backend(JsonObject json, Names names) {
-        json.require("name", "address");
-        return new BackendConfig(
-                json.text("name", names::add).orElse(""),
-                json.text("address", Addresses::backend).orElse(new BackendAddress.Ip(ListenerConfig.ANY)),
-                json.port("port"),
-                json.integer("weight", BackendConfig.DEFAULT_WEIGHT, new Scalar.Whole(1, 256)),
-                json.value("mode", BackendConfig.Mode.ENABLED, new Scalar.Word<>(BackendConfig.Mode.class)),
-                0);
     }
 
     private static StickySessionsConfig stickySessions(JsonObject json, Elements<ForwardingRule> rules) {
@@ -95,13 +96,11 @@ final class LoadBalancerReader {
         return new StickySessionsConfig(type);
     }
 
-    private static HealthCheckConfig healthCheck(JsonObject json) {
-        return HealthCheckConfig.withDefaults(
-                json.value(
-                        "protocol",
-                        HealthCheckConfig.Protocol.NONE,
-                        new Scalar.Word<>(HealthCheckConfig.Protocol.class)),
-                ProxyProtocol.OFF);
+    private static QueueConfig queue(JsonObject json) {
+        QueueConfig standard = QueueConfig.DEFAULT;
+        return new QueueConfig(
+                json.integer("max_waiting", standard.maxWaiting(), WAITING),
+                json.value("timeout_seconds", standard.timeout(), SECONDS));
     }
 
     private static FirewallConfig firewall(JsonObject json) {

@@ -27,19 +27,10 @@ record NotYet(String place, Predicate<JsonNode> asked, String sentence) {
                     value -> value.isBoolean() && value.booleanValue(),
                     HTTP + "write false, or remove this key"),
             new NotYet("load_balancers[].redirect_status", HTTP + "remove this key"),
-            new NotYet("load_balancers[].public_https_port", HTTP + "remove this key"),
-            new NotYet(
-                    "load_balancers[].health_check",
-                    "active health checks are not supported in this version: remove this key"));
+            new NotYet("load_balancers[].public_https_port", HTTP + "remove this key"));
 
     private NotYet(String place, String sentence) {
         this(place, value -> true, sentence);
-    }
-
-    /** Why a backend's address cannot be this name. */
-    static String backendName(String name) {
-        return "%s is a host name; host names as backend addresses are not supported in this version: write the IP address"
-                .formatted(Quote.text(name));
     }
 
     static void refuse(JsonNode root, Problems problems) {

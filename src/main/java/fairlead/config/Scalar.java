@@ -1,10 +1,13 @@
 package fairlead.config;
 
+import fairlead.config.HealthCheckConfig.StatusRange;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
@@ -119,8 +122,45 @@ interface Scalar<T> {
                             .orElse("");
         }
 
-        private static String word(Enum<?> constant) {
+        static String word(Enum<?> constant) {
             return constant.name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** An HTTP status code, or a string with the first and the last of several. */
+    record Status() implements Scalar<StatusRange> {
+
+        private static final Whole CODE = new Whole(100, 599);
+        private static final Pattern RANGE = Pattern.compile("([1-5][0-9]{2}) ?- ?([1-5][0-9]{2})");
+        private static final Pattern CLASS = Pattern.compile("([1-5])[xX]{2}");
+
+        @Override
+        public Optional<StatusRange> read(JsonNode node) {
+            Matcher range = RANGE.matcher(node.isString() ? node.stringValue() : "");
+            if (!range.matches()) {
+                return CODE.read(node).map(Math::toIntExact).map(code -> new StatusRange(code, code));
+            }
+            int first = Integer.parseInt(range.group(1));
+            int last = Integer.parseInt(range.group(2));
+            return first <= last ? Optional.of(new StatusRange(first, last)) : Optional.empty();
+        }
+
+        @Override
+        public String mismatch(JsonNode node) {
+            return must("a status code from 100 to 599, or several such as \"200-399\"", node)
+                    + (node.isString() ? remedy(node.stringValue()) : "");
+        }
+
+        private static String remedy(String text) {
+            Matcher range = RANGE.matcher(text);
+            if (range.matches()) {
+                return ": write \"%s-%s\"".formatted(range.group(2), range.group(1));
+            }
+            Matcher several = CLASS.matcher(text);
+            if (several.matches()) {
+                return ": write \"%1$s00-%1$s99\"".formatted(several.group(1));
+            }
+            return text.matches("[1-5][0-9]{2}") ? ": write %s without quotes".formatted(text) : "";
         }
     }
 

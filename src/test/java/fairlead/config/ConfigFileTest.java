@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fairlead.config.LoadBalancerConfig.Algorithm;
 import fairlead.config.LoadBalancerConfig.AllUnhealthy;
+import fairlead.config.LoadBalancerConfig.OnUnhealthy;
 import fairlead.config.LoadBalancerConfig.ProxyProtocol;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +53,7 @@ class ConfigFileTest {
             assertThat(config.listeners().get(1).proxyHeaderTimeout()).isEqualTo(Duration.ofMillis(2500));
             assertThat(config.loadBalancers())
                     .extracting(LoadBalancerConfig::name)
-                    .containsExactly("shop", "api", "everything-else", "database");
+                    .containsExactly("shop", "api", "everything-else", "database", "logs");
             LoadBalancerConfig shop = config.loadBalancers().getFirst();
             assertThat(shop.backends().getLast())
                     .isEqualTo(new BackendConfig(
@@ -61,7 +63,13 @@ class ConfigFileTest {
                             1,
                             BackendConfig.Mode.BACKUP,
                             0));
+            assertThat(shop.backends())
+                    .extracting(BackendConfig::maxConnections)
+                    .startsWith(2000, 1000, 0);
             assertThat(shop.proxyProtocol()).isEqualTo(ProxyProtocol.V2);
+            assertThat(shop.queue()).isEqualTo(new QueueConfig(100, Duration.ofSeconds(5)));
+            assertThat(shop.slowStart()).contains(Duration.ofSeconds(30));
+            assertThat(shop.backendDrainTimeout()).contains(Duration.ofMinutes(5));
             assertThat(shop.acmeBackend()).contains("web-1");
             assertThat(config.loadBalancers()
                             .get(1)
@@ -71,6 +79,21 @@ class ConfigFileTest {
                     .contains(Cidr.literal("192.0.2.10"));
             assertThat(config.loadBalancers().get(2).stickySessions().type())
                     .isEqualTo(StickySessionsConfig.Type.SOURCE_IP);
+            assertThat(config.resolveInterval()).isEqualTo(Duration.ofSeconds(10));
+            assertThat(config.publicAddresses()).containsExactly(Cidr.literal("192.0.2.10"));
+            assertThat(config.webhookUrl()).contains(URI.create("https://hooks.example.com/fairlead"));
+            assertThat(config.stateFile()).contains("/var/lib/fairlead/state");
+        }
+
+        @Test
+        void exampleShowsACheckOfEachProtocolAndANameAsAddress() {
+            Config config = config(ConfigFile.load(EXAMPLE));
+            assertThat(config.loadBalancers())
+                    .extracting(loadBalancer -> loadBalancer.healthCheck().protocol())
+                    .containsExactlyInAnyOrder(HealthCheckConfig.Protocol.values());
+            assertThat(config.loadBalancers().get(1).backends().getFirst().address())
+                    .isEqualTo(new BackendAddress.Name("api.internal.example.com"));
+            assertThat(config.loadBalancers().get(1).onUnhealthy()).isEqualTo(OnUnhealthy.CLOSE);
         }
     }
 
@@ -88,6 +111,10 @@ class ConfigFileTest {
             assertThat(config.accessLog())
                     .isEqualTo(new AccessLogConfig("stdout", AccessLogConfig.Format.TEXT, 104_857_600, 5));
             assertThat(config.listeners()).isEmpty();
+            assertThat(config.resolveInterval()).isEqualTo(Duration.ofSeconds(10));
+            assertThat(config.publicAddresses()).isEmpty();
+            assertThat(config.webhookUrl()).isEmpty();
+            assertThat(config.stateFile()).isEmpty();
         }
 
         @Test
@@ -98,7 +125,23 @@ class ConfigFileTest {
             assertThat(shop.algorithm()).isEqualTo(Algorithm.ROUND_ROBIN);
             assertThat(shop.stickySessions()).isEqualTo(new StickySessionsConfig(StickySessionsConfig.Type.NONE));
             assertThat(shop.healthCheck())
-                    .isEqualTo(HealthCheckConfig.withDefaults(HealthCheckConfig.Protocol.NONE, ProxyProtocol.OFF));
+                    .isEqualTo(new HealthCheckConfig(
+                            HealthCheckConfig.Protocol.TLS,
+                            OptionalInt.empty(),
+                            "/",
+                            Optional.empty(),
+                            List.of(new HealthCheckConfig.StatusRange(200, 399)),
+                            Duration.ofSeconds(10),
+                            Duration.ofSeconds(5),
+                            3,
+                            5,
+                            false,
+                            Optional.empty(),
+                            ProxyProtocol.OFF));
+            assertThat(shop.onUnhealthy()).isEqualTo(OnUnhealthy.KEEP);
+            assertThat(shop.queue()).isEqualTo(new QueueConfig(100, Duration.ofSeconds(5)));
+            assertThat(shop.slowStart()).isEmpty();
+            assertThat(shop.backendDrainTimeout()).isEmpty();
             assertThat(shop.proxyProtocol()).isEqualTo(ProxyProtocol.OFF);
             assertThat(shop.firewall()).isEqualTo(new FirewallConfig(List.of(), List.of()));
             assertThat(shop.connectTimeout()).isEqualTo(Duration.ofSeconds(5));

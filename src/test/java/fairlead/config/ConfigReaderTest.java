@@ -4,6 +4,8 @@ import static fairlead.config.Document.loadBalancer;
 import static fairlead.config.Document.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fairlead.config.LoadBalancerConfig.OnUnhealthy;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
@@ -41,6 +43,13 @@ class ConfigReaderTest {
                 "access_log.format                           | \"JSON\" | must be one of \"text\", \"json\"; found the string \"JSON\": did you mean \"json\"?",
                 "access_log.rotate_bytes                     | 4095     | must be a whole number from 4096 to 1099511627776; found the number 4095",
                 "access_log.keep_files                       | -1       | must be a whole number from 0 to 1000; found the number -1",
+                "resolve_interval_seconds                    | 0        | must be a number of seconds from 0.001 to 604800 (7 days); found the number 0",
+                "public_addresses                            | \"192.0.2.1\" | must be an array in brackets [ ]; found the string \"192.0.2.1\"",
+                "public_addresses[0]                         | \"0.0.0.0\" | \"0.0.0.0\" is no address that a client can connect to: write the one that the DNS gives to clients",
+                "webhook_url                                 | true     | must be a string in double quotes; found true",
+                "webhook_url                                 | \"ftp://a\" | must begin with \"https://\" or \"http://\": write one such as \"https://hooks.example.com/fairlead\"",
+                "state_file                                  | \"state\" | must be the path of a file, such as \"/var/lib/fairlead/state\"; found the string \"state\"",
+                "state_file                                  | \"/var/\" | must be the path of a file, such as \"/var/lib/fairlead/state\"; found the string \"/var/\"",
                 "listeners                                   | {}       | must be an array in brackets [ ]; found an object",
                 "listeners[0]                                | 443      | must be an object in braces { }; found the number 443",
                 "listeners[0].port                           | 0        | must be a whole number from 1 to 65535; found the number 0",
@@ -114,6 +123,22 @@ class ConfigReaderTest {
                 LB
                         + "all_unhealthy                          | \"try\"  | must be one of \"try_anyway\", \"refuse\"; found the string \"try\"",
                 LB
+                        + "on_unhealthy                           | \"drop\" | must be one of \"keep\", \"close\"; found the string \"drop\"",
+                LB
+                        + "slow_start_seconds                     | 0        | must be a number of seconds from 0.001 to 604800 (7 days); found the number 0",
+                LB
+                        + "slow_start_seconds                     | null     | must be a number of seconds, such as 5 or 0.5; found null: leave the key out for its default",
+                LB
+                        + "backend_drain_timeout_seconds          | \"60\" | must be a number of seconds, such as 5 or 0.5; found the string \"60\"",
+                LB
+                        + "queue                                  | 100      | must be an object in braces { }; found the number 100",
+                LB
+                        + "queue.max_waiting                      | 100001   | must be a whole number from 0 to 100000; found the number 100001",
+                LB
+                        + "queue.timeout_seconds                  | -1       | must be a number of seconds from 0.001 to 604800 (7 days); found the number -1",
+                BACKEND
+                        + "max_connections                   | 1000001  | must be a whole number from 0 to 1000000; found the number 1000001",
+                LB
                         + "acme_backend                           | \"web-2\" | \"web-2\" is none of the backends: did you mean \"web-1\"?",
                 LB
                         + "acme_backend                           | \"caddy\" | \"caddy\" is none of the backends: write the name of one, or remove this key",
@@ -122,6 +147,12 @@ class ConfigReaderTest {
         Document document = minimal();
         if (path.startsWith("access_log.")) {
             document.with("access_log", "{}");
+        }
+        if (path.contains("queue.")) {
+            document.with(LB + "queue", "{}");
+        }
+        if (path.startsWith("public_addresses[")) {
+            document.with("public_addresses", "[]");
         }
         if (path.endsWith("trusted_proxies[0]")) {
             document.with("listeners[0].trusted_proxies", "[]");
@@ -161,6 +192,10 @@ class ConfigReaderTest {
         LB + "enable_proxy_protocol,      proxy_protocol",
         LB + "idle_timeout,               idle_timeout_seconds",
         LB + "colour,                     -",
+        LB + "health_checks,              health_check",
+        LB + "slow_start,                 slow_start_seconds",
+        LB + "queue.max_wait,             max_waiting",
+        "webhook,                         webhook_url",
         RULE + "listen_address,           listener_address",
         BACKEND + "weigth,                weight",
         LB + "firewall.denys,             deny",
@@ -170,6 +205,9 @@ class ConfigReaderTest {
         Document document = minimal().with(LB + "firewall", "{}");
         if (path.startsWith("access_log.")) {
             document.with("access_log", "{}");
+        }
+        if (path.contains("queue.")) {
+            document.with(LB + "queue", "{}");
         }
         if (path.contains("sticky_sessions.")) {
             document.with(LB + "sticky_sessions", "{}");
@@ -214,7 +252,8 @@ class ConfigReaderTest {
     @Test
     void doesNotSuggestAKeyThatIsThereAlready() {
         assertThat(Document.minimal().with(BACKEND + "names", "1").problems())
-                .containsExactly(BACKEND + "names: unknown key: the keys here are name, address, port, weight, mode");
+                .containsExactly(BACKEND
+                        + "names: unknown key: the keys here are name, address, port, weight, mode, max_connections");
     }
 
     @Test
@@ -228,6 +267,57 @@ class ConfigReaderTest {
                         "load_balancers[1].name: \"shop\" is already the name of another load balancer: choose a different one",
                         "load_balancers[1].backends[1].name: "
                                 + "\"web-1\" is already the name of another backend of this load balancer: choose a different one");
+    }
+
+    @Test
+    void readsWhatIsWrittenAtTheTop() {
+        Config config = Document.minimal()
+                .with("resolve_interval_seconds", "0.5")
+                .with("public_addresses", "[\"192.0.2.1\", \"2001:db8::1\"]")
+                .with("webhook_url", "\"http://127.0.0.1:8080/hook?token=1\"")
+                .with("state_file", "\"./state\"")
+                .config();
+        assertThat(config.resolveInterval()).isEqualTo(Duration.ofMillis(500));
+        assertThat(config.publicAddresses()).containsExactly(Cidr.literal("192.0.2.1"), Cidr.literal("2001:db8::1"));
+        assertThat(config.webhookUrl()).contains(URI.create("http://127.0.0.1:8080/hook?token=1"));
+        assertThat(config.stateFile()).contains("./state");
+    }
+
+    @Test
+    void readsWhatIsWrittenForUnhealthyDrainingAndFullBackends() {
+        LoadBalancerConfig shop = Document.minimal()
+                .with(LB + "on_unhealthy", "\"close\"")
+                .with(LB + "slow_start_seconds", "30")
+                .with(LB + "backend_drain_timeout_seconds", "0.25")
+                .with(LB + "queue", "{\"max_waiting\": 0, \"timeout_seconds\": 1}")
+                .with(BACKEND + "max_connections", "1000000")
+                .with(BACKEND + "address", "\"Web.Internal.\"")
+                .config()
+                .loadBalancers()
+                .getFirst();
+        assertThat(shop.onUnhealthy()).isEqualTo(OnUnhealthy.CLOSE);
+        assertThat(shop.slowStart()).contains(Duration.ofSeconds(30));
+        assertThat(shop.backendDrainTimeout()).contains(Duration.ofMillis(250));
+        assertThat(shop.queue()).isEqualTo(new QueueConfig(0, Duration.ofSeconds(1)));
+        assertThat(shop.backends().getFirst().maxConnections()).isEqualTo(1_000_000);
+        assertThat(shop.backends().getFirst().address()).isEqualTo(new BackendAddress.Name("web.internal"));
+    }
+
+    @Test
+    void refusesAPublicAddressTwiceInAnySpelling() {
+        assertThat(Document.minimal()
+                        .with("public_addresses", "[\"192.0.2.1\", \"::ffff:192.0.2.1\"]")
+                        .problems())
+                .containsExactly("public_addresses[1]: \"::ffff:192.0.2.1\" is listed twice: remove it here");
+    }
+
+    @Test
+    void refusesOneFileForStateAndLog() {
+        assertThat(Document.minimal()
+                        .with("access_log", "{\"output\": \"/var/log/fairlead/all\"}")
+                        .with("state_file", "\"/var/log/./fairlead/all\"")
+                        .problems())
+                .containsExactly("state_file: is the file of access_log.output too: choose another");
     }
 
     @Nested

@@ -24,7 +24,6 @@ class NotYetTest {
                 "load_balancers[0].redirect_http_to_https | true | " + HTTP + "write false, or remove this key",
                 "load_balancers[0].redirect_status | 307 | " + HTTP + "remove this key",
                 "load_balancers[0].public_https_port | 443 | " + HTTP + "remove this key",
-                "load_balancers[0].health_check | {} | active health checks are not supported in this version: remove this key",
             })
     void refusesWhatTheEngineCannotDo(String path, String value, String sentence) {
         assertThat(Document.minimal()
@@ -40,16 +39,6 @@ class NotYetTest {
                         .with("load_balancers[0].forwarding_rules[1]", rule("http", 80))
                         .problems())
                 .containsExactly("load_balancers[0].forwarding_rules[1].entry_protocol: " + HTTP + "remove this rule");
-    }
-
-    @Test
-    void refusesNamesOfBackends() {
-        assertThat(Document.minimal()
-                        .with("load_balancers[0].backends[0].address", "\"web-1.internal\"")
-                        .problems())
-                .containsExactly(
-                        "load_balancers[0].backends[0].address: \"web-1.internal\" is a host name; host names as "
-                                + "backend addresses are not supported in this version: write the IP address");
     }
 
     @Test
@@ -73,10 +62,7 @@ class NotYetTest {
                     .with("load_balancers[0].forwarding_rules[1]", rule("http", 80))
                     .with("load_balancers[0].redirect_http_to_https", "true")
                     .with("load_balancers[0].redirect_status", "308")
-                    .with("load_balancers[0].public_https_port", "8443")
-                    .with("load_balancers[0].health_check", """
-                            {"protocol": "tcp", "check_interval_seconds": 1, "response_timeout_seconds": 0.5,
-                             "unhealthy_threshold": 2, "healthy_threshold": 4}""");
+                    .with("load_balancers[0].public_https_port", "8443");
         }
 
         private Optional<Config> read(Document document) {
@@ -98,9 +84,6 @@ class NotYetTest {
             assertThat(shop.redirectHttpToHttps()).isTrue();
             assertThat(shop.redirectStatus()).isEqualTo(308);
             assertThat(shop.publicHttpsPort()).hasValue(8443);
-            assertThat(shop.healthCheck())
-                    .isEqualTo(HealthCheckConfig.withDefaults(
-                            HealthCheckConfig.Protocol.TCP, LoadBalancerConfig.ProxyProtocol.OFF));
         }
 
         @ParameterizedTest
@@ -116,11 +99,6 @@ class NotYetTest {
                     "load_balancers[0].redirect_http_to_https | 1 | must be true or false, without quotes; found the number 1",
                     "load_balancers[0].redirect_status | 303 | must be one of 301, 302, 307, 308; found the number 303",
                     "load_balancers[0].public_https_port | 0 | must be a whole number from 1 to 65535; found the number 0",
-                    "load_balancers[0].health_check.protocol | \"ssl\" | must be one of \"tcp\", \"tls\", \"http\", \"https\"; found the string \"ssl\"",
-                    "load_balancers[0].health_check.check_interval_seconds | 0 | must be a number of seconds from 0.001 to 604800 (7 days); found the number 0",
-                    "load_balancers[0].health_check.response_timeout_seconds | \"1\" | must be a number of seconds, such as 5 or 0.5; found the string \"1\"",
-                    "load_balancers[0].health_check.unhealthy_threshold | 0 | must be a whole number from 1 to 100; found the number 0",
-                    "load_balancers[0].health_check.healthy_threshold | 101 | must be a whole number from 1 to 100; found the number 101",
                 })
         void isCheckedKeyByKey(String path, String value, String message) {
             finds(everything().with(path, value), path + ": " + message);

@@ -30,8 +30,7 @@ class ReadmeTest {
                     .containsIgnoringCase("refused in this version");
         }
         assertThat(reference().values().stream().filter(row -> row.contains("efused in this version")))
-                .as("with host names as backend addresses, which are refused by their value")
-                .hasSize(NotYet.ENTRIES.size() + 1);
+                .hasSize(NotYet.ENTRIES.size());
     }
 
     @Test

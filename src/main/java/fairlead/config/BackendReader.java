@@ -1,0 +1,21 @@
+package fairlead.config;
+
+/** Reads the backends of one load balancer. */
+final class BackendReader {
+
+    private static final Scalar<Long> WEIGHT = new Scalar.Whole(1, 256);
+    private static final Scalar<Long> CAP = new Scalar.Whole(0, Config.MOST_CONNECTIONS);
+
+    private final Names names = new Names("backend of this load balancer");
+
+    BackendConfig read(JsonObject json) {
+        json.require("name", "address");
+        return new BackendConfig(
+                json.text("name", names::add).orElse(""),
+                json.text("address", Addresses::backend).orElse(new BackendAddress.Ip(ListenerConfig.ANY)),
+                json.port("port"),
+                json.integer("weight", BackendConfig.DEFAULT_WEIGHT, WEIGHT),
+                json.value("mode", BackendConfig.Mode.ENABLED, new Scalar.Word<>(BackendConfig.Mode.class)),
+                json.integer("max_connections", 0, CAP));
+    }
+}
