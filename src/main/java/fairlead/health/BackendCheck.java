@@ -3,6 +3,7 @@ package fairlead.health;
 import fairlead.pool.Backend;
 import fairlead.pool.CheckResult;
 import fairlead.pool.HealthState.Transition;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -12,6 +13,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -19,6 +21,7 @@ import java.util.function.Supplier;
  * makes another follow at once.
  */
 final class BackendCheck {
+    private static final System.Logger LOG = System.getLogger("fairlead");
     private static final Duration SOON = Duration.ofMillis(500);
     private static final double JITTER = 0.1;
 
@@ -26,6 +29,7 @@ final class BackendCheck {
     private final Backend backend;
     private final ScheduledExecutorService timer;
     private final ExecutorService threads;
+    private final Function<CheckTarget, CheckOutcome> check;
     private final BiConsumer<CheckOutcome, Optional<Transition>> told;
     private final ReentrantLock lock = new ReentrantLock(); // never while a check is made
     private Supplier<CheckTarget> target;
@@ -35,18 +39,23 @@ final class BackendCheck {
     private boolean witness;
     private boolean cancelled;
 
+    /** One check: a demand that comes while it is made is not about it. */
+    private record Round(CheckTarget target, boolean decides) {}
+
     BackendCheck(
             String label,
             Backend backend,
             Supplier<CheckTarget> target,
             ScheduledExecutorService timer,
             ExecutorService threads,
+            Function<CheckTarget, CheckOutcome> check,
             BiConsumer<CheckOutcome, Optional<Transition>> told) {
         this.label = label;
         this.backend = backend;
         this.target = target;
         this.timer = timer;
         this.threads = threads;
+        this.check = check;
         this.told = told;
     }
 
@@ -78,8 +87,8 @@ final class BackendCheck {
             witness |= asWitness;
             if (!running && !cancelled) {
                 scheduled.ifPresent(future -> future.cancel(false));
-                running = true;
                 Future<?> unused = threads.submit(this::run);
+                running = true;
             }
         } finally {
             lock.unlock();
@@ -100,31 +109,39 @@ final class BackendCheck {
     private void run() {
         Thread.currentThread().setName("health " + label);
         do {
-            CheckOutcome outcome = Check.run(begin());
-            Optional<Transition> transition = take(outcome);
-            told.accept(outcome, transition);
+            try {
+                checkOnce();
+            } catch (RuntimeException e) {
+                LOG.log(Level.ERROR, "a check of " + label + " came to no result", e); // others may
+            }
         } while (!finish());
     }
 
-    private CheckTarget begin() {
+    private void checkOnce() {
+        Round round = begin();
+        CheckOutcome outcome = check.apply(round.target);
+        told.accept(outcome, take(outcome, round.decides));
+    }
+
+    private Round begin() {
         lock.lock();
         try {
+            boolean decides = witness;
             demanded = false;
-            return target.get();
+            witness = false;
+            return new Round(target.get(), decides);
         } finally {
             lock.unlock();
         }
     }
 
-    private Optional<Transition> take(CheckOutcome outcome) {
+    private Optional<Transition> take(CheckOutcome outcome, boolean decides) {
         lock.lock();
         try {
             if (cancelled) {
                 return Optional.empty();
             }
             CheckResult result = new CheckResult(System.nanoTime(), outcome.latency(), outcome.failure());
-            boolean decides = witness;
-            witness = false;
             return decides
                     ? backend.health().witnessed(result)
                     : backend.health().checked(result);

@@ -75,6 +75,7 @@ public final class Health implements AutoCloseable {
                 () -> target(pool, backend),
                 timer,
                 threads,
+                Check::run,
                 (outcome, transition) -> transition.ifPresent(changed -> tell(pool, backend, changed)));
         checks.put(backend, added);
         added.start();

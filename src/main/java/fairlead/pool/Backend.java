@@ -50,6 +50,7 @@ public final class Backend {
 
     /** Is treated as the config says, from now on. */
     void follow(BackendConfig config, LoadBalancerConfig loadBalancer, long now) {
+        drainTimeout = loadBalancer.backendDrainTimeout(); // before it may be seen to drain
         if (mode != config.mode()) {
             modeSince = now;
             if (takesNone(mode) && !takesNone(config.mode())) {
@@ -59,8 +60,10 @@ public final class Backend {
                 health.beginAnew(now); // it was not looked at meanwhile
             }
             mode = config.mode();
+            if (takesNone(mode)) {
+                seats.dismiss();
+            }
         }
-        drainTimeout = loadBalancer.backendDrainTimeout();
         closesWhenDown = loadBalancer.onUnhealthy() == OnUnhealthy.CLOSE;
         health.follow(rules(loadBalancer.healthCheck()), now);
         seats.limit(config.maxConnections(), loadBalancer.queue().maxWaiting());

@@ -60,6 +60,7 @@ public final class Candidates {
                 .or(() -> open(enabled.and(usable), now))
                 .or(() -> open(up, now))
                 .or(() -> open(usable, now))
+                .or(() -> full(enabled.and(usable), now))
                 .or(() -> full(usable, now))
                 .or(() -> unhealthyToo ? open(enabled, now) : Optional.empty())
                 .or(() -> unhealthyToo ? open(member -> true, now) : Optional.empty())

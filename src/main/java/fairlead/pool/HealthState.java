@@ -57,10 +57,17 @@ public final class HealthState {
     void follow(Rules changed, long now) {
         lock.lock();
         try {
+            if (checked != changed.checked()) {
+                passes = 0;
+                failures = 0;
+            }
             if (checked && !changed.checked()) {
                 results.clear();
                 retryAt = now + PAUSE.toNanos();
-                state = state == State.CHECKING ? State.UP : state;
+                if (state == State.CHECKING) {
+                    state = State.UP;
+                    since = now;
+                }
             }
             rules = changed;
             checked = changed.checked();
@@ -151,6 +158,9 @@ public final class HealthState {
     private Optional<Transition> checked(CheckResult result, boolean decides) {
         lock.lock();
         try {
+            if (!checked) {
+                return Optional.empty(); // it was under way when checks were turned off
+            }
             results.addLast(result);
             if (results.size() > RESULTS) {
                 results.removeFirst();

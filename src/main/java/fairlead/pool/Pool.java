@@ -8,6 +8,7 @@ import fairlead.config.LoadBalancerConfig.AllUnhealthy;
 import fairlead.config.StickySessionsConfig;
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -54,7 +55,7 @@ public final class Pool {
                 case BackendAddress.Ip ip ->
                     members.add(member(entry, entry.name(), ip.address(), config, previous, members.size(), now));
                 case BackendAddress.Name name -> {
-                    for (InetAddress ip : addresses.apply(name.text())) {
+                    for (InetAddress ip : new LinkedHashSet<>(addresses.apply(name.text()))) {
                         String unique = entry.name() + '@' + ip.getHostAddress();
                         members.add(member(entry, unique, ip, config, previous, members.size(), now));
                     }

@@ -72,6 +72,36 @@ final class PoolTest {
     }
 
     @Nested
+    class RecentNames {
+
+        @Test
+        void areThoseOfClientsWhereTheConfigDoesNotSayWhichThereAre() {
+            assertThat(seenBy(Shop.with())).containsExactly("www.example.com");
+            assertThat(seenBy(Shop.with().hosts("example.com", "*.example.com")))
+                    .containsExactly("www.example.com");
+            assertThat(seenBy(Shop.with().hosts("example.com"))).isEmpty();
+        }
+
+        @Test
+        void outliveAConfigChange() {
+            Pool before = Pools.pool(Pools.backend("a"));
+            before.saw("www.example.com", 0);
+
+            Pool after = Pools.pool(Pools.config(Pools.backend("b")), Optional.of(before));
+            after.saw("www.example.com", 0);
+
+            assertThat(after.recentNames(0)).containsExactly("www.example.com");
+        }
+
+        private static List<String> seenBy(Shop shop) {
+            Pool pool = Pools.pool(shop.of(Pools.backend("a")), Optional.empty());
+            pool.saw("www.example.com", 0);
+            pool.saw("www.example.com", 0);
+            return pool.recentNames(0);
+        }
+    }
+
+    @Nested
     class MaxConnections {
 
         @Test

@@ -5,14 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import fairlead.config.BackendAddress;
 import fairlead.config.BackendConfig;
 import fairlead.config.BackendConfig.Mode;
-import fairlead.config.FirewallConfig;
 import fairlead.config.HealthCheckConfig;
 import fairlead.config.LoadBalancerConfig;
-import fairlead.config.LoadBalancerConfig.Algorithm;
 import fairlead.config.LoadBalancerConfig.AllUnhealthy;
-import fairlead.config.LoadBalancerConfig.ProxyProtocol;
-import fairlead.config.QueueConfig;
-import fairlead.config.StickySessionsConfig;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -36,6 +31,16 @@ final class Pools {
         return backend(name, 1, Mode.ENABLED);
     }
 
+    static BackendConfig capped(String name, Mode mode, int maxConnections) {
+        return new BackendConfig(
+                name,
+                new BackendAddress.Ip(InetAddress.getLoopbackAddress()),
+                OptionalInt.of(443),
+                1,
+                mode,
+                maxConnections);
+    }
+
     /** Members called a, b, c and so on, with these weights. */
     static List<Member> members(int... weights) {
         List<Member> members = new ArrayList<>();
@@ -47,29 +52,10 @@ final class Pools {
     }
 
     static LoadBalancerConfig config(AllUnhealthy allUnhealthy, int maxConnections, BackendConfig... backends) {
-        return new LoadBalancerConfig(
-                "shop",
-                List.of(),
-                List.of(),
-                false,
-                307,
-                OptionalInt.empty(),
-                List.of(backends),
-                Algorithm.ROUND_ROBIN,
-                StickySessionsConfig.NONE,
-                HealthCheckConfig.withDefaults(HealthCheckConfig.Protocol.NONE, ProxyProtocol.OFF),
-                ProxyProtocol.OFF,
-                FirewallConfig.OPEN,
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(5),
-                maxConnections,
-                allUnhealthy,
-                LoadBalancerConfig.OnUnhealthy.KEEP,
-                QueueConfig.DEFAULT,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        return Shop.with()
+                .allUnhealthy(allUnhealthy)
+                .maxConnections(maxConnections)
+                .of(backends);
     }
 
     static LoadBalancerConfig config(BackendConfig... backends) {
@@ -134,6 +120,20 @@ final class Pools {
     static void makeUnhealthy(Backend backend, long now) {
         for (int i = 0; i < HealthCheckConfig.DEFAULT_UNHEALTHY_THRESHOLD; i++) {
             var unused = backend.health().connectFailed("connect refused", now);
+        }
+    }
+
+    /** So many checks pass, one after the other. */
+    static void pass(Backend backend, int checks, long now) {
+        for (int i = 0; i < checks; i++) {
+            var unused = backend.health().checked(new CheckResult(now, Duration.ZERO, Optional.empty()));
+        }
+    }
+
+    /** So many checks fail, one after the other. */
+    static void fail(Backend backend, int checks, long now) {
+        for (int i = 0; i < checks; i++) {
+            var unused = backend.health().checked(new CheckResult(now, Duration.ZERO, Optional.of("HTTP 503")));
         }
     }
 

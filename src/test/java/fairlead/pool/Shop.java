@@ -1,0 +1,112 @@
+package fairlead.pool;
+
+import fairlead.config.BackendConfig;
+import fairlead.config.FirewallConfig;
+import fairlead.config.HealthCheckConfig;
+import fairlead.config.LoadBalancerConfig;
+import fairlead.config.LoadBalancerConfig.Algorithm;
+import fairlead.config.LoadBalancerConfig.AllUnhealthy;
+import fairlead.config.LoadBalancerConfig.OnUnhealthy;
+import fairlead.config.LoadBalancerConfig.ProxyProtocol;
+import fairlead.config.QueueConfig;
+import fairlead.config.StickySessionsConfig;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** A load balancer's config in the making; without checks, a slow start, or a drain timeout unless asked for. */
+final class Shop {
+    private List<String> hosts = List.of();
+    private Algorithm algorithm = Algorithm.ROUND_ROBIN;
+    private StickySessionsConfig stickySessions = StickySessionsConfig.NONE;
+    private HealthCheckConfig.Protocol check = HealthCheckConfig.Protocol.NONE;
+    private AllUnhealthy allUnhealthy = AllUnhealthy.TRY_ANYWAY;
+    private OnUnhealthy onUnhealthy = OnUnhealthy.KEEP;
+    private QueueConfig queue = QueueConfig.DEFAULT;
+    private int maxConnections;
+    private Optional<Duration> slowStart = Optional.empty();
+    private Optional<Duration> drainTimeout = Optional.empty();
+
+    private Shop() {}
+
+    static Shop with() {
+        return new Shop();
+    }
+
+    Shop hosts(String... names) {
+        hosts = List.of(names);
+        return this;
+    }
+
+    Shop algorithm(Algorithm wanted) {
+        algorithm = wanted;
+        return this;
+    }
+
+    Shop stickySessions() {
+        stickySessions = new StickySessionsConfig(StickySessionsConfig.Type.SOURCE_IP);
+        return this;
+    }
+
+    Shop checks() {
+        check = HealthCheckConfig.Protocol.TLS;
+        return this;
+    }
+
+    Shop allUnhealthy(AllUnhealthy wanted) {
+        allUnhealthy = wanted;
+        return this;
+    }
+
+    Shop onUnhealthy(OnUnhealthy wanted) {
+        onUnhealthy = wanted;
+        return this;
+    }
+
+    Shop maxWaiting(int most) {
+        queue = new QueueConfig(most, Duration.ofSeconds(5));
+        return this;
+    }
+
+    Shop maxConnections(int most) {
+        maxConnections = most;
+        return this;
+    }
+
+    Shop slowStart(Duration length) {
+        slowStart = Optional.of(length);
+        return this;
+    }
+
+    Shop drainTimeout(Duration timeout) {
+        drainTimeout = Optional.of(timeout);
+        return this;
+    }
+
+    LoadBalancerConfig of(BackendConfig... backends) {
+        return new LoadBalancerConfig(
+                "shop",
+                hosts,
+                List.of(),
+                false,
+                LoadBalancerConfig.DEFAULT_REDIRECT_STATUS,
+                OptionalInt.empty(),
+                List.of(backends),
+                algorithm,
+                stickySessions,
+                HealthCheckConfig.withDefaults(check, ProxyProtocol.OFF),
+                ProxyProtocol.OFF,
+                FirewallConfig.OPEN,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(5),
+                maxConnections,
+                allUnhealthy,
+                onUnhealthy,
+                queue,
+                slowStart,
+                drainTimeout,
+                Optional.empty());
+    }
+}
