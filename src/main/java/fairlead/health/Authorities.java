@@ -59,7 +59,11 @@ final class Authorities {
         return caFile.isPresent() ? ofFile(caFile.orElseThrow()) : OfJava.TRUSTED;
     }
 
-    /** @throws CheckFailed when the chain, leaf first, does not lead from one of them to a leaf made for a TLS server */
+    /**
+     * Accepts a chain, the leaf first, that leads from one of them to a leaf made for a TLS server.
+     *
+     * @throws CheckFailed when it does not
+     */
     void requireIssued(List<X509Certificate> chain) throws CheckFailed {
         try {
             manager.checkServerTrusted(chain.toArray(X509Certificate[]::new), ANY_KEY_EXCHANGE);
@@ -131,7 +135,7 @@ final class Authorities {
         }
     }
 
-    /** @param store null means the system's */
+    /** Those in the store, or the system's for null. */
     private static Authorities load(@Nullable KeyStore store) {
         try {
             TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());

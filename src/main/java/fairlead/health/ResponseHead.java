@@ -12,7 +12,7 @@ final class ResponseHead {
 
     /** What the bytes so far are. */
     sealed interface Result {
-        /** @param length of the head, with the empty line that ends it */
+        /** The head's end has come; {@code length} counts the empty line that is it. */
         record Complete(int status, int length) implements Result {}
 
         record Incomplete() implements Result {}
