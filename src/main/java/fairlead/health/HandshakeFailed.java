@@ -13,8 +13,20 @@ final class HandshakeFailed extends IOException {
         this.oldTls = oldTls;
     }
 
+    static HandshakeFailed because(String reason) {
+        return new HandshakeFailed("TLS handshake failed: " + reason, false);
+    }
+
+    static HandshakeFailed oldTlsOnly() {
+        return new HandshakeFailed("TLS handshake failed: the server speaks only TLS 1.1 or older", true);
+    }
+
     /** Whether the server speaks nothing newer than TLS 1.1. */
     boolean oldTls() {
         return oldTls;
+    }
+
+    String reason() {
+        return String.valueOf(getMessage());
     }
 }
