@@ -138,7 +138,7 @@ final class BackendCheck {
     private Optional<Transition> take(CheckOutcome outcome, boolean decides) {
         lock.lock();
         try {
-            if (cancelled) {
+            if (cancelled || outcome.noSocket()) {
                 return Optional.empty();
             }
             CheckResult result = new CheckResult(System.nanoTime(), outcome.latency(), outcome.failure());

@@ -13,6 +13,8 @@ import fairlead.pool.Pool;
 import fairlead.stats.Event;
 import fairlead.stats.EventLog;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -88,7 +90,10 @@ public final class Health implements AutoCloseable {
 
     /** A client's connection to it could not be established. */
     public void connectFailed(Pool pool, Backend backend, IOException failure, long now) {
-        backend.health().connectFailed(Reason.of(failure), now).ifPresent(changed -> takenOut(pool, backend, changed));
+        String reason = failure instanceof SocketTimeoutException
+                ? "no answer in time"
+                : Reason.ofConnecting(failure, Duration.ZERO);
+        backend.health().connectFailed(reason, now).ifPresent(changed -> takenOut(pool, backend, changed));
     }
 
     /**

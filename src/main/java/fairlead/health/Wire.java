@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * A connection of Fairlead's own to a backend, with one time limit over all that is done on it. It belongs to one virtual
+ * A connection of Fairlead's own to a backend, with one time limit over all that is done on it. It belongs to one
  * thread. Each wait gets what is left of the time, so that a peer gains nothing by sending single bytes, and no timer has to
  * close anything from outside. Writes do not wait: a header, a ClientHello and a request fit into the send buffer of a
  * socket whether the peer reads or not.
