@@ -27,10 +27,8 @@ final class AffinityTest {
     private static String[] assignments(Pool pool) {
         return IntStream.range(0, CLIENTS)
                 .mapToObj(n -> {
-                    Backend chosen = pool.candidates(Pools.ipv4(n))
-                            .next(0)
-                            .orElseThrow()
-                            .backend();
+                    Backend chosen =
+                            pool.candidates(Pools.ipv4(n)).next(0).orElseThrow().backend();
                     chosen.closed();
                     return chosen.name();
                 })

@@ -81,8 +81,7 @@ final class CheckedHealthTest {
         assertThat(health.checked(failed("HTTP 500", 30))).isEmpty();
         assertThat(health.reason()).isEmpty();
 
-        assertThat(health.checked(failed("HTTP 503", 40)))
-                .contains(new Transition(State.UP, State.DOWN, "HTTP 503"));
+        assertThat(health.checked(failed("HTTP 503", 40))).contains(new Transition(State.UP, State.DOWN, "HTTP 503"));
         assertThat(health.reason()).isEqualTo("HTTP 503");
         assertThat(health.since()).isEqualTo(40);
 
@@ -188,7 +187,9 @@ final class CheckedHealthTest {
             assertThat(health.state()).isEqualTo(State.UP);
 
             after("---");
-            assertThat(health.witnessed(passed(5))).as("upwards it is one check of five").isEmpty();
+            assertThat(health.witnessed(passed(5)))
+                    .as("upwards it is one check of five")
+                    .isEmpty();
             assertThat(after("++++")).isEqualTo("DDDU");
         }
     }

@@ -230,7 +230,8 @@ final class SeatsTest {
         }
 
         private void sit(long patience) {
-            if (seats.take() || seats.queue().filter(place -> seated(place, patience)).isPresent()) {
+            if (seats.take()
+                    || seats.queue().filter(place -> seated(place, patience)).isPresent()) {
                 mostInside.accumulateAndGet(inside.incrementAndGet(), Math::max);
                 Thread.yield();
                 inside.decrementAndGet();

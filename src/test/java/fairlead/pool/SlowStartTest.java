@@ -46,16 +46,25 @@ final class SlowStartTest {
     void isOverForGood() {
         SlowStart slowStart = new SlowStart(0);
         assertThat(slowStart.isUnderWay(LENGTH, LENGTH.toNanos())).isFalse();
-        assertThat(slowStart.isUnderWay(LENGTH, Long.MIN_VALUE)).as("292 years later").isFalse();
+        assertThat(slowStart.isUnderWay(LENGTH, Long.MIN_VALUE))
+                .as("292 years later")
+                .isFalse();
         assertThat(SlowStart.NONE.isUnderWay(LENGTH, 1)).isFalse();
     }
 
     /** Idle backends: the counts are exact, or binomial and within six standard deviations. */
     @ParameterizedTest
     @CsvSource({
-        "ROUND_ROBIN, 0, 100, 2", "ROUND_ROBIN, 25, 1433, 2", "ROUND_ROBIN, 50, 2580, 2", "ROUND_ROBIN, 100, 4300, 2",
-        "LEAST_CONNECTIONS, 0, 100, 2", "LEAST_CONNECTIONS, 50, 2580, 2", "LEAST_CONNECTIONS, 100, 4300, 2",
-        "RANDOM_TWO_CHOICES, 0, 100, 60", "RANDOM_TWO_CHOICES, 50, 2580, 273", "RANDOM_TWO_CHOICES, 100, 4300, 322"
+        "ROUND_ROBIN, 0, 100, 2",
+        "ROUND_ROBIN, 25, 1433, 2",
+        "ROUND_ROBIN, 50, 2580, 2",
+        "ROUND_ROBIN, 100, 4300, 2",
+        "LEAST_CONNECTIONS, 0, 100, 2",
+        "LEAST_CONNECTIONS, 50, 2580, 2",
+        "LEAST_CONNECTIONS, 100, 4300, 2",
+        "RANDOM_TWO_CHOICES, 0, 100, 60",
+        "RANDOM_TWO_CHOICES, 50, 2580, 273",
+        "RANDOM_TWO_CHOICES, 100, 4300, 322"
     })
     void givesOneOfThreeItsShareByTheTime(Algorithm algorithm, long second, int expected, int error) {
         Pool pool = comingBack(Shop.with().slowStart(LENGTH).algorithm(algorithm));
@@ -93,7 +102,8 @@ final class SlowStartTest {
     @ParameterizedTest
     @EnumSource
     void isNoMatterToABackendThatHasNotBeenAway(Algorithm algorithm) {
-        Pool pool = Pools.pool(Shop.with().slowStart(LENGTH).algorithm(algorithm).of(three(Mode.ENABLED)), Optional.empty());
+        Pool pool = Pools.pool(
+                Shop.with().slowStart(LENGTH).algorithm(algorithm).of(three(Mode.ENABLED)), Optional.empty());
 
         assertThat(counts(pool, 1, false).get("c")).isBetween(4300 - 322, 4300 + 322);
     }

@@ -88,8 +88,8 @@ final class TiersTest {
         void countsConnectionsToThoseThatAreOpen() {
             Pool pool = mixed();
             Candidates candidates = pool.candidates(Pools.CLIENT);
-            assertThat(candidates.next(NOW)).hasValueSatisfying(one -> assertThat(word(one))
-                    .isEqualTo("up"));
+            assertThat(candidates.next(NOW))
+                    .hasValueSatisfying(one -> assertThat(word(one)).isEqualTo("up"));
 
             assertThat(Pools.find(pool, "up").connections()).isEqualTo(1);
             assertThat(order(candidates)).contains("FULL full");
@@ -135,9 +135,7 @@ final class TiersTest {
 
     @Nested
     class WhenSomeAreFull {
-        private final BackendConfig[] ab = {
-            Pools.capped("a", Mode.ENABLED, 1), Pools.capped("b", Mode.ENABLED, 1)
-        };
+        private final BackendConfig[] ab = {Pools.capped("a", Mode.ENABLED, 1), Pools.capped("b", Mode.ENABLED, 1)};
 
         @Test
         void passesThemOverWhileAnotherHasRoom() {
