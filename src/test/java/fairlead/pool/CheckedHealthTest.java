@@ -6,6 +6,7 @@ import fairlead.pool.HealthState.Rules;
 import fairlead.pool.HealthState.State;
 import fairlead.pool.HealthState.Transition;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
@@ -22,8 +23,8 @@ final class CheckedHealthTest {
     /** Passes (+) and failures (-) of checks; gives the first letter of the state after each. */
     private String after(String results) {
         StringBuilder states = new StringBuilder();
-        for (char result : results.toCharArray()) {
-            var unused = health.checked(result == '+' ? passed(1) : failed("HTTP 503", 1));
+        for (int i = 0; i < results.length(); i++) {
+            var unused = health.checked(results.charAt(i) == '+' ? passed(1) : failed("HTTP 503", 1));
             states.append(health.state().name().charAt(0));
         }
         return states.toString();
@@ -117,8 +118,8 @@ final class CheckedHealthTest {
     void isInDoubtWhileTheNextResultMayBringAChangeNearer() {
         assertThat(health.inDoubt()).isFalse();
         StringBuilder doubts = new StringBuilder();
-        for (char result : "+-+---+-+++++".toCharArray()) {
-            after(Character.toString(result));
+        for (String result : List.of("+", "-", "+", "-", "-", "-", "+", "-", "+", "+", "+", "+", "+")) {
+            after(result);
             doubts.append(health.inDoubt() ? '?' : '.');
         }
 

@@ -231,8 +231,8 @@ final class HealthStateTest {
     }
 
     private static void check(HealthState health, String results) {
-        for (char result : results.toCharArray()) {
-            Optional<String> failure = result == '+' ? Optional.empty() : Optional.of("HTTP 503");
+        for (int i = 0; i < results.length(); i++) {
+            Optional<String> failure = results.charAt(i) == '+' ? Optional.empty() : Optional.of("HTTP 503");
             var unused = health.checked(new CheckResult(1, Duration.ZERO, failure));
         }
     }

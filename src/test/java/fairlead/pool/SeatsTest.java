@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -188,7 +189,7 @@ final class SeatsTest {
             Thread changer = Thread.ofPlatform().start(() -> {
                 while (!over.get()) {
                     seats.limit(ThreadLocalRandom.current().nextInt(1, 4), THREADS);
-                    Thread.yield();
+                    LockSupport.parkNanos(1);
                 }
             });
             try {
@@ -225,7 +226,7 @@ final class SeatsTest {
                 }));
             }
             for (Thread thread : threads) {
-                assertThat(thread.join(Duration.ofSeconds(120))).isTrue();
+                assertThat(thread.join(Duration.ofMinutes(2))).isTrue();
             }
         }
 
@@ -233,7 +234,7 @@ final class SeatsTest {
             if (seats.take()
                     || seats.queue().filter(place -> seated(place, patience)).isPresent()) {
                 mostInside.accumulateAndGet(inside.incrementAndGet(), Math::max);
-                Thread.yield();
+                LockSupport.parkNanos(1);
                 inside.decrementAndGet();
                 served.incrementAndGet();
                 seats.free();
