@@ -79,11 +79,11 @@ final class Authorities {
         if (causes.stream().noneMatch(CertPathBuilderException.class::isInstance)) {
             return Reason.of(causes.getLast());
         }
-        X509Certificate last = chain.getLast();
-        if (chain.size() == 1 && last.getIssuerX500Principal().equals(last.getSubjectX500Principal())) {
+        X509Certificate leaf = chain.getFirst();
+        if (leaf.getIssuerX500Principal().equals(leaf.getSubjectX500Principal())) {
             return "it is self-signed";
         }
-        return Reason.printable(last.getIssuerX500Principal().getName()) + " is not a known authority";
+        return Reason.printable(chain.getLast().getIssuerX500Principal().getName()) + " is not a known authority";
     }
 
     private static Authorities ofFile(String caFile) throws CheckFailed {
