@@ -2,10 +2,7 @@ package fairlead.stats;
 
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** How the access log writes a line. What came from the wire is escaped: a line is one line of printable ASCII. */
@@ -75,10 +72,6 @@ public enum AccessLogFormat {
         }
     };
 
-    /** Always three digits after the second: lines sort by time. */
-    private static final DateTimeFormatter TIME =
-            new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
-
     /** One line, without its end. */
     public abstract String line(ConnectionRecord connection);
 
@@ -86,7 +79,7 @@ public enum AccessLogFormat {
     abstract String dropped(long lines);
 
     private static String time(ConnectionRecord c) {
-        return TIME.format(c.time());
+        return Printable.time(c.time());
     }
 
     private static String address(ConnectionRecord c) {

@@ -1,10 +1,24 @@
 package fairlead.stats;
 
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.Locale;
 
-/** Text that may have come from the wire, as printable ASCII on one line. What is neither becomes {@code \}{@code uXXXX}. */
+/**
+ * How logs and other programs get to see things: as printable ASCII on one line, wherever it came from. Other characters become
+ * {@code \}{@code uXXXX}.
+ */
 final class Printable {
+    private static final DateTimeFormatter TIME =
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
+
     private Printable() {}
+
+    /** Always three digits after the second: lines sort by time. */
+    static String time(Instant time) {
+        return TIME.format(time);
+    }
 
     /** For a line of people's log, which quotes nothing. */
     static String line(String text) {

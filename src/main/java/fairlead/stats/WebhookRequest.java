@@ -12,9 +12,6 @@ import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.util.Locale;
 import javax.net.ssl.SSLException;
 
 /**
@@ -23,8 +20,6 @@ import javax.net.ssl.SSLException;
  */
 final class WebhookRequest implements AutoCloseable {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-    private static final DateTimeFormatter TIME =
-            new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
 
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1) // an offer of h2c makes some servers stumble
@@ -87,7 +82,7 @@ final class WebhookRequest implements AutoCloseable {
         StringBuilder json = new StringBuilder(256);
         json.append("{\"text\":").append(Printable.quoted(event.text()));
         json.append(",\"event\":").append(Printable.quoted(event.kind().word()));
-        json.append(",\"time\":").append(Printable.quoted(TIME.format(event.time())));
+        json.append(",\"time\":").append(Printable.quoted(Printable.time(event.time())));
         event.loadBalancer()
                 .ifPresent(name -> json.append(",\"load_balancer\":").append(Printable.quoted(name)));
         event.backend().ifPresent(name -> json.append(",\"backend\":").append(Printable.quoted(name)));
