@@ -2,10 +2,7 @@ package fairlead.stats;
 
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** How the access log writes a line. What came from the wire is escaped: a line is one line of printable ASCII. */
@@ -36,7 +33,7 @@ public enum AccessLogFormat {
                             "tls=" + orDash(c.tlsVersions()),
                             "id=" + c.id())
                     + c.detail()
-                            .map(detail -> " detail=\"" + escaped(detail) + '"')
+                            .map(detail -> " detail=\"" + Printable.inQuotes(detail) + '"')
                             .orElse("");
         }
 
@@ -51,23 +48,23 @@ public enum AccessLogFormat {
         @Override
         public String line(ConnectionRecord c) {
             StringBuilder json = new StringBuilder(384);
-            json.append("{\"time\":").append(quoted(time(c)));
-            json.append(",\"id\":").append(quoted(c.id()));
-            json.append(",\"client\":").append(quoted(address(c)));
-            json.append(",\"listener\":").append(quoted(c.listener()));
-            c.sni().ifPresent(sni -> json.append(",\"sni\":").append(quoted(sni)));
+            json.append("{\"time\":").append(Printable.quoted(time(c)));
+            json.append(",\"id\":").append(Printable.quoted(c.id()));
+            json.append(",\"client\":").append(Printable.quoted(address(c)));
+            json.append(",\"listener\":").append(Printable.quoted(c.listener()));
+            c.sni().ifPresent(sni -> json.append(",\"sni\":").append(Printable.quoted(sni)));
             json.append(",\"alpn\":").append(array(c.alpn()));
             json.append(",\"tls_versions\":").append(array(c.tlsVersions()));
             c.loadBalancer()
-                    .ifPresent(name -> json.append(",\"load_balancer\":").append(quoted(name)));
-            c.backend().ifPresent(name -> json.append(",\"backend\":").append(quoted(name)));
-            c.upstream().ifPresent(at -> json.append(",\"upstream\":").append(quoted(at)));
-            json.append(",\"outcome\":").append(quoted(c.outcome().word()));
+                    .ifPresent(name -> json.append(",\"load_balancer\":").append(Printable.quoted(name)));
+            c.backend().ifPresent(name -> json.append(",\"backend\":").append(Printable.quoted(name)));
+            c.upstream().ifPresent(at -> json.append(",\"upstream\":").append(Printable.quoted(at)));
+            json.append(",\"outcome\":").append(Printable.quoted(c.outcome().word()));
             json.append(",\"bytes_in\":").append(c.bytesIn());
             json.append(",\"bytes_out\":").append(c.bytesOut());
             c.connect().ifPresent(time -> json.append(",\"connect_ms\":").append(millis(time)));
             json.append(",\"duration_ms\":").append(millis(c.duration()));
-            c.detail().ifPresent(detail -> json.append(",\"detail\":").append(quoted(detail)));
+            c.detail().ifPresent(detail -> json.append(",\"detail\":").append(Printable.quoted(detail)));
             return json.append('}').toString();
         }
 
@@ -77,10 +74,6 @@ public enum AccessLogFormat {
         }
     };
 
-    /** Always three digits after the second: lines sort by time. */
-    private static final DateTimeFormatter TIME =
-            new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
-
     /** One line, without its end. */
     public abstract String line(ConnectionRecord connection);
 
@@ -88,7 +81,7 @@ public enum AccessLogFormat {
     abstract String dropped(long lines);
 
     private static String time(ConnectionRecord c) {
-        return TIME.format(c.time());
+        return Printable.time(c.time());
     }
 
     private static String address(ConnectionRecord c) {
@@ -107,37 +100,10 @@ public enum AccessLogFormat {
 
     /** Without what ends a field, or an item of a list. */
     private static String field(String text) {
-        return escaped(text).replace(" ", "\\u0020").replace(",", "\\u002c");
+        return Printable.inQuotes(text).replace(" ", "\\u0020").replace(",", "\\u002c");
     }
 
     private static String array(List<String> values) {
-        return values.stream().map(AccessLogFormat::quoted).collect(Collectors.joining(",", "[", "]"));
-    }
-
-    private static String quoted(String text) {
-        return '"' + escaped(text) + '"';
-    }
-
-    /** Printable ASCII, valid inside JSON quotes. */
-    private static String escaped(String text) {
-        if (text.chars().allMatch(AccessLogFormat::isPlain)) {
-            return text; // as nearly always
-        }
-        StringBuilder safe = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '"' || c == '\\') {
-                safe.append('\\').append(c);
-            } else if (isPlain(c)) {
-                safe.append(c);
-            } else {
-                safe.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
-            }
-        }
-        return safe.toString();
-    }
-
-    private static boolean isPlain(int c) {
-        return c >= ' ' && c <= '~' && c != '"' && c != '\\';
+        return values.stream().map(Printable::quoted).collect(Collectors.joining(",", "[", "]"));
     }
 }

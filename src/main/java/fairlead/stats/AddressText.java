@@ -4,15 +4,20 @@ import java.net.InetAddress;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How an address and its port are written: {@code 192.0.2.1:443}, {@code [2001:db8::1]:443} (RFC 5952). */
+/** How an address is written, alone or with its port: {@code 192.0.2.1:443}, {@code [2001:db8::1]:443} (RFC 5952). */
 public final class AddressText {
     private static final Pattern ZEROS = Pattern.compile("(?:^|:)0(?::0)+(?=:|$)");
 
     private AddressText() {}
 
     public static String of(InetAddress address, int port) {
-        String host = address.getHostAddress();
-        return (host.indexOf(':') < 0 ? host : '[' + compressed(host) + ']') + ':' + port;
+        String host = of(address);
+        return (host.indexOf(':') < 0 ? host : '[' + host + ']') + ':' + port;
+    }
+
+    /** Without brackets. */
+    public static String of(InetAddress address) {
+        return compressed(address.getHostAddress());
     }
 
     /** Java writes all eight groups; the longest run of zeros, the first of several, is left out. */

@@ -1,4 +1,4 @@
-/** What happened: how connections ended, how many and how much, and the access log. */
+/** What happened: how connections ended, how many and how much, the access log, and the events, told to whoever asked. */
 @NullMarked
 package fairlead.stats;
 

@@ -28,5 +28,6 @@ final class AddressTextTest {
             })
     void isTheShortestForm(String text) throws UnknownHostException {
         assertThat(AddressText.of(InetAddress.getByName(text), 443)).isEqualTo(text + ":443");
+        assertThat('[' + AddressText.of(InetAddress.getByName(text)) + ']').contains(text);
     }
 }
