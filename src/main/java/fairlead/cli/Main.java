@@ -1,5 +1,6 @@
 package fairlead.cli;
 
+import fairlead.health.Names;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -45,6 +46,7 @@ public final class Main {
 
     public static void main(String[] args) {
         Logging.configure();
+        Names.bypassJvmCache(); // before anything is looked up
         System.exit(commandLine().execute(args));
     }
 

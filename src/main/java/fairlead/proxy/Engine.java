@@ -130,6 +130,7 @@ public final class Engine implements AutoCloseable {
         next.pools().values().forEach(pool -> pool.takeEffect(now));
         snapshot.set(next);
         health.watch(next.config(), next.pools());
+        events.webhook(next.config().webhookUrl());
     }
 
     /** Some backends have gone and others come, with the same config. */
@@ -179,6 +180,7 @@ public final class Engine implements AutoCloseable {
         sweeper.close();
         turns.close();
         accessLog.close();
+        events.close();
         return rest.size();
     }
 
