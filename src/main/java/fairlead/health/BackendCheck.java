@@ -12,7 +12,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -30,7 +29,7 @@ final class BackendCheck {
     private final ScheduledExecutorService timer;
     private final ExecutorService threads;
     private final Function<CheckTarget, CheckOutcome> check;
-    private final BiConsumer<CheckOutcome, Optional<Transition>> told;
+    private final Told told;
     private final ReentrantLock lock = new ReentrantLock(); // never while a check is made
     private Supplier<CheckTarget> target;
     private Optional<Future<?>> scheduled = Optional.empty();
@@ -42,6 +41,11 @@ final class BackendCheck {
     /** One check: a demand that comes while it is made is not about it. */
     private record Round(CheckTarget target, boolean decides) {}
 
+    /** Gets to know what came of each check. */
+    interface Told {
+        void told(CheckTarget target, CheckOutcome outcome, Optional<Transition> transition);
+    }
+
     BackendCheck(
             String label,
             Backend backend,
@@ -49,7 +53,7 @@ final class BackendCheck {
             ScheduledExecutorService timer,
             ExecutorService threads,
             Function<CheckTarget, CheckOutcome> check,
-            BiConsumer<CheckOutcome, Optional<Transition>> told) {
+            Told told) {
         this.label = label;
         this.backend = backend;
         this.target = target;
@@ -87,8 +91,12 @@ final class BackendCheck {
             witness |= asWitness;
             if (!running && !cancelled) {
                 scheduled.ifPresent(future -> future.cancel(false));
-                Future<?> unused = threads.submit(this::run);
-                running = true;
+                try {
+                    Future<?> unused = threads.submit(this::run);
+                    running = true;
+                } catch (OutOfMemoryError e) { // no thread to be had at the moment
+                    scheduleNext();
+                }
             }
         } finally {
             lock.unlock();
@@ -120,7 +128,7 @@ final class BackendCheck {
     private void checkOnce() {
         Round round = begin();
         CheckOutcome outcome = check.apply(round.target);
-        told.accept(outcome, take(outcome, round.decides));
+        told.told(round.target, outcome, take(outcome, round.decides));
     }
 
     private Round begin() {
@@ -139,6 +147,7 @@ final class BackendCheck {
         lock.lock();
         try {
             if (cancelled || outcome.noSocket()) {
+                witness |= decides; // the suspicion stands
                 return Optional.empty();
             }
             CheckResult result = new CheckResult(System.nanoTime(), outcome.latency(), outcome.failure());
@@ -159,12 +168,16 @@ final class BackendCheck {
             }
             running = false;
             if (!cancelled) {
-                scheduled = Optional.of(timer.schedule(() -> demand(false), pause().toNanos(), TimeUnit.NANOSECONDS));
+                scheduleNext();
             }
             return true;
         } finally {
             lock.unlock();
         }
+    }
+
+    private void scheduleNext() {
+        scheduled = Optional.of(timer.schedule(() -> demand(false), pause().toNanos(), TimeUnit.NANOSECONDS));
     }
 
     /** The interval, or a fifth of it while the next result may bring a change nearer; varied, so that checks spread out. */

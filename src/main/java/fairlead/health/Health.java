@@ -35,14 +35,22 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
  */
 public final class Health implements AutoCloseable {
     private final EventLog events;
+    private final StateFile state = new StateFile();
+    private final Findings findings;
+    private final CertificateWatch certificates;
+    private final Preflight preflight;
     private final Map<Backend, BackendCheck> checks = new ConcurrentHashMap<>();
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("health timer").factory());
     private final ExecutorService threads = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("health").factory());
 
-    public Health(EventLog events) {
+    /** Watches nothing yet. */
+    public Health(EventLog events, Resolver resolver) {
         this.events = events;
+        this.findings = new Findings(events, state);
+        this.certificates = new CertificateWatch(findings);
+        this.preflight = new Preflight(findings, resolver);
         timer.setRemoveOnCancelPolicy(true);
     }
 
@@ -63,6 +71,28 @@ public final class Health implements AutoCloseable {
             return left;
         });
         wanted.forEach(this::check);
+        certificates.watch(config, pools);
+        preflight.watch(config);
+    }
+
+    /** Remembers across restarts, in this file, since when findings stand. */
+    public void remember(Optional<String> file) {
+        state.use(file);
+    }
+
+    /** What is wrong at the moment, the worst first. */
+    public List<Finding> findings() {
+        return findings.all();
+    }
+
+    /** What certificates the backends serve. */
+    public List<ServedCertificate> certificates() {
+        return certificates.served();
+    }
+
+    /** Whether every certificate and every host has been looked at. */
+    boolean hasSeenAll() {
+        return certificates.hasSeenAll() && preflight.hasSeenAll();
     }
 
     private void check(Backend backend, Pool pool) {
@@ -78,7 +108,10 @@ public final class Health implements AutoCloseable {
                 timer,
                 threads,
                 Check::run,
-                (outcome, transition) -> transition.ifPresent(changed -> tell(pool, backend, changed)));
+                (target, outcome, transition) -> {
+                    outcome.handshake().ifPresent(seen -> certificates.saw(backend, target.serverName(), seen));
+                    transition.ifPresent(changed -> tell(pool, backend, changed));
+                });
         checks.put(backend, added);
         added.start();
     }
@@ -146,6 +179,9 @@ public final class Health implements AutoCloseable {
         checks.clear();
         timer.shutdownNow();
         threads.shutdownNow();
+        certificates.close();
+        preflight.close();
+        state.close();
     }
 
     private void takenOut(Pool pool, Backend backend, Transition changed) {

@@ -155,6 +155,10 @@ public final class Backend {
         return mode == Mode.DRAIN && drainEnd().filter(end -> now - end >= 0).isPresent();
     }
 
+    boolean takesConnections() {
+        return !takesNone(mode);
+    }
+
     private static boolean takesNone(Mode mode) {
         return mode == Mode.DRAIN || mode == Mode.DISABLED;
     }

@@ -13,7 +13,8 @@ import java.util.function.Predicate;
 
 /**
  * The backends that one connection may try, best first: those enabled and up, then those not checked yet, then backups,
- * then those that are full, then, unless {@link AllUnhealthy#REFUSE}, the unhealthy ones. Each comes once, so failover is
+ * then those that are full, then, unless {@link AllUnhealthy#REFUSE}, the unhealthy ones, and at the very last those that
+ * have been taken out of service since this connection was accepted. Each comes once, so failover is
  * "take the next". For one thread.
  */
 public final class Candidates {
@@ -53,8 +54,8 @@ public final class Candidates {
 
     /** The next backend to try; empty when none is left. */
     public Optional<Candidate> next(long now) {
-        Predicate<Member> usable = member -> member.backend().health().usable(now);
-        Predicate<Member> up = member -> member.backend().health().state() == State.UP;
+        Predicate<Member> usable = member -> isUsable(member, now);
+        Predicate<Member> up = usable.and(member -> member.backend().health().state() == State.UP);
         Predicate<Member> enabled = member -> member.mode() != Mode.BACKUP;
         return open(enabled.and(up), now)
                 .or(() -> open(enabled.and(usable), now))
@@ -64,14 +65,24 @@ public final class Candidates {
                 .or(() -> full(usable, now))
                 .or(() -> unhealthyToo ? open(enabled, now) : Optional.empty())
                 .or(() -> unhealthyToo ? open(member -> true, now) : Optional.empty())
-                .or(() -> unhealthyToo ? full(member -> true, now) : Optional.empty());
+                .or(() -> unhealthyToo ? full(member -> true, now) : Optional.empty())
+                .or(() -> open(Candidates::hasLeft, now));
+    }
+
+    private static boolean isUsable(Member member, long now) {
+        return !hasLeft(member) && member.backend().health().usable(now);
+    }
+
+    /** Whether it takes no connections any more since the config that this connection goes by. */
+    private static boolean hasLeft(Member member) {
+        return member.takesConnections() && !member.backend().takesConnections();
     }
 
     /** Whether there is another to try after those taken so far. */
     public boolean anyLeft(long now) {
         return members.stream()
                 .anyMatch(member -> !tried.get(member.index())
-                        && (unhealthyToo || member.backend().health().usable(now)));
+                        && (unhealthyToo || isUsable(member, now)));
     }
 
     /** The best that has room; where clients stick to a backend, the best, and they wait for it. */

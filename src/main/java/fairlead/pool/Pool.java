@@ -29,7 +29,7 @@ public final class Pool {
         this.config = config;
         this.members = List.copyOf(members);
         this.usable = members.stream()
-                .filter(member -> member.mode() == Mode.ENABLED || member.mode() == Mode.BACKUP)
+                .filter(Member::takesConnections)
                 .toList();
         this.balancing = balancing(config, members.size());
         this.connections = connections;

@@ -45,7 +45,7 @@ final class BackendCheckTest {
             timer,
             threads,
             this::look,
-            (outcome, transition) -> transition.ifPresent(told::add));
+            (target, outcome, transition) -> transition.ifPresent(told::add));
 
     @AfterEach
     void stop() {
