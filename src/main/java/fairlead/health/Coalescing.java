@@ -1,0 +1,121 @@
+package fairlead.health;
+
+import fairlead.config.BackendConfig;
+import fairlead.config.Config;
+import fairlead.config.ForwardingRule;
+import fairlead.config.LoadBalancerConfig;
+import fairlead.health.Finding.Draft;
+import fairlead.health.Finding.Kind;
+import fairlead.health.Finding.Severity;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Whether browsers may take the wrong connection. One that speaks HTTP/2 sends requests for every host that the
+ * certificate covers and that has the same address over the connection it has (RFC 9113 section 9.1.1), and a balancer
+ * that passes TLS through cannot see that they belong to another load balancer.
+ */
+final class Coalescing {
+    private Coalescing() {}
+
+    static List<Draft> risks(Config config, LoadBalancerConfig loadBalancer, Sightings seen) {
+        List<ServedCertificate> overHttp2 = seen.all().stream()
+                .filter(one -> one.alpn().equals(Optional.of("h2")))
+                .toList();
+        List<Draft> drafts = new ArrayList<>();
+        for (LoadBalancerConfig other : config.loadBalancers()) {
+            if (!other.name().equals(loadBalancer.name())) {
+                sharedPort(loadBalancer, other)
+                        .flatMap(port -> risk(claimed(config, port), loadBalancer, other, port, overHttp2))
+                        .ifPresent(drafts::add);
+            }
+        }
+        return drafts;
+    }
+
+    private static Optional<Draft> risk(
+            Collection<String> claimed,
+            LoadBalancerConfig from,
+            LoadBalancerConfig to,
+            int port,
+            List<ServedCertificate> overHttp2) {
+        List<ServedCertificate> risky = overHttp2.stream()
+                .filter(one -> to.hosts().stream().anyMatch(host -> covers(one, host, claimed)))
+                .toList();
+        List<String> hosts = to.hosts().stream()
+                .filter(host -> risky.stream().anyMatch(one -> covers(one, host, claimed)))
+                .toList();
+        if (risky.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Draft(
+                new Finding.Key(
+                        Kind.COALESCING, Optional.of(from.name()), Optional.empty(), Optional.of(hosts.getFirst())),
+                Severity.WARNING,
+                "%s also covers %s of the load balancer %s on port %d, so that browsers may send its requests to %s over HTTP/2: give %s and %s separate certificates"
+                        .formatted(
+                                Sightings.theCertificate(risky),
+                                Printable.few(hosts),
+                                to.name(),
+                                port,
+                                from.name(),
+                                from.name(),
+                                to.name())));
+    }
+
+    /** Whether the certificate is good for a host of another load balancer, or for names that come to it by a wildcard. */
+    private static boolean covers(ServedCertificate certificate, String host, Collection<String> claimed) {
+        if (!host.startsWith("*.")) {
+            return CertificateNames.cover(certificate.names(), host);
+        }
+        return certificate.names().stream()
+                .anyMatch(name -> HostMatch.matches(host, name)
+                        && HostMatch.best(claimed, name).equals(Optional.of(host)));
+    }
+
+    /** An entry port on which both are reached at the same address, though by different servers. */
+    private static Optional<Integer> sharedPort(LoadBalancerConfig one, LoadBalancerConfig other) {
+        for (ForwardingRule rule : passthrough(one)) {
+            for (ForwardingRule its : passthrough(other)) {
+                if (meet(rule, its) && !servers(one, rule).equals(servers(other, its))) {
+                    return Optional.of(rule.entryPort());
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean meet(ForwardingRule one, ForwardingRule other) {
+        return one.entryPort() == other.entryPort()
+                && (one.listenerAddress().isEmpty()
+                        || other.listenerAddress().isEmpty()
+                        || one.listenerAddress().equals(other.listenerAddress()));
+    }
+
+    private static Set<String> servers(LoadBalancerConfig loadBalancer, ForwardingRule rule) {
+        return loadBalancer.backends().stream()
+                .map(backend -> server(backend, rule))
+                .collect(Collectors.toSet());
+    }
+
+    private static String server(BackendConfig backend, ForwardingRule rule) {
+        return backend.address().text() + ' ' + backend.port().orElse(rule.targetPort());
+    }
+
+    private static List<String> claimed(Config config, int port) {
+        return config.loadBalancers().stream()
+                .filter(any -> passthrough(any).stream().anyMatch(rule -> rule.entryPort() == port))
+                .flatMap(any -> any.hosts().stream())
+                .toList();
+    }
+
+    private static List<ForwardingRule> passthrough(LoadBalancerConfig loadBalancer) {
+        return loadBalancer.forwardingRules().stream()
+                .filter(ForwardingRule::tlsPassthrough)
+                .toList();
+    }
+}
