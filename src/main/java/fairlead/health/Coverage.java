@@ -34,14 +34,15 @@ final class Coverage {
 
     private static Draft draft(String loadBalancer, String host, List<ServedCertificate> bare, int asked) {
         List<String> names = bare.getFirst().names();
-        String hosts = Printable.few(
-                bare.stream().map(one -> one.host().orElseThrow()).distinct().toList());
+        List<String> hosts =
+                bare.stream().map(one -> one.host().orElseThrow()).distinct().toList();
         return new Draft(
                 new Finding.Key(Kind.HOST_NOT_COVERED, Optional.of(loadBalancer), Optional.empty(), Optional.of(host)),
                 severity(host.startsWith("*."), bare.size() == asked),
-                "%s is not covered by the certificate on %s, which is for %s: get one that names %s, or remove the host"
+                "%s %s not covered by the certificate on %s, which is for %s: get one that names %s, or remove the host"
                         .formatted(
-                                hosts,
+                                Printable.few(hosts),
+                                hosts.size() == 1 ? "is" : "are",
                                 Sightings.backends(bare),
                                 names.isEmpty() ? "no name at all" : Printable.few(names),
                                 host));
