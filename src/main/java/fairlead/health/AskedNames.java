@@ -19,12 +19,12 @@ final class AskedNames {
     static Set<Optional<String>> of(LoadBalancerConfig loadBalancer, List<String> recentNames) {
         List<String> recent = recentNames.stream().limit(MOST_RECENT).toList();
         List<String> hosts = loadBalancer.hosts();
+        HostMatch match = HostMatch.among(hosts);
         Set<Optional<String>> names = new LinkedHashSet<>();
-        hosts.stream().filter(host -> !host.startsWith("*.")).map(Optional::of).forEach(names::add);
-        for (String wildcard :
-                hosts.stream().filter(host -> host.startsWith("*.")).toList()) {
+        hosts.stream().filter(match.exact()::contains).map(Optional::of).forEach(names::add);
+        for (String wildcard : match.wildcards()) {
             List<String> below = recent.stream()
-                    .filter(name -> HostMatch.best(hosts, name).equals(Optional.of(wildcard)))
+                    .filter(name -> match.best(name).equals(Optional.of(wildcard)))
                     .toList();
             below.stream().map(Optional::of).forEach(names::add);
             if (below.isEmpty()) {

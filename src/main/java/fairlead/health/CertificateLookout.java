@@ -41,7 +41,7 @@ final class CertificateLookout implements AutoCloseable {
     private volatile boolean closed;
 
     /** Which backend, by which rule clients come to it, and whom to trust. */
-    record Target(Pool pool, Backend backend, ForwardingRule rule, Authorities authorities) {
+    record Target(Pool pool, Backend backend, ForwardingRule rule, KnownAuthorities authorities) {
         LoadBalancerConfig loadBalancer() {
             return pool.config();
         }
@@ -55,7 +55,7 @@ final class CertificateLookout implements AutoCloseable {
         }
     }
 
-    private record Sight(List<X509Certificate> chain, Authorities authorities, ServedCertificate served) {}
+    private record Sight(List<X509Certificate> chain, KnownAuthorities authorities, ServedCertificate served) {}
 
     CertificateLookout(Target target, CertificateWatch.Handshakes handshakes, Duration interval, Runnable changed) {
         this.target = target;

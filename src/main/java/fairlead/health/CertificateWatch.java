@@ -147,8 +147,8 @@ final class CertificateWatch implements AutoCloseable {
                     .findFirst();
             Optional<Pool> pool = Optional.ofNullable(pools.get(loadBalancer.name()));
             if (rule.isPresent() && pool.isPresent()) {
-                Authorities authorities =
-                        Authorities.with(loadBalancer.healthCheck().caFile());
+                KnownAuthorities authorities =
+                        KnownAuthorities.with(loadBalancer.healthCheck().caFile());
                 pool.get().backends().stream()
                         .filter(backend -> !isDisabled(loadBalancer, backend))
                         .map(backend -> new CertificateLookout.Target(pool.get(), backend, rule.get(), authorities))

@@ -28,7 +28,7 @@ public enum Chain {
      * Follows the links from the leaf, each a name and a signature. The order in which the others were sent does not
      * matter, as it does not to clients (RFC 8446 section 4.4.2).
      */
-    static Chain of(List<X509Certificate> served, Authorities authorities) {
+    static Chain of(List<X509Certificate> served, KnownAuthorities authorities) {
         Set<X509Certificate> left = new HashSet<>(served.subList(0, Math.min(served.size(), LONGEST)));
         X509Certificate leaf = served.getFirst();
         Optional<X509Certificate> next = Optional.of(leaf);

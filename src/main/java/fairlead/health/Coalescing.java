@@ -9,6 +9,7 @@ import fairlead.health.Finding.Kind;
 import fairlead.health.Finding.Severity;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,9 +24,8 @@ final class Coalescing {
     private Coalescing() {}
 
     static List<Draft> risks(Config config, LoadBalancerConfig loadBalancer, Sightings seen) {
-        List<ServedCertificate> overHttp2 = seen.all().stream()
-                .filter(one -> one.alpn().equals(Optional.of("h2")))
-                .toList();
+        Collection<List<ServedCertificate>> overHttp2 =
+                seen.byCertificate(one -> one.alpn().equals(Optional.of("h2")));
         List<Draft> drafts = new ArrayList<>();
         for (LoadBalancerConfig other : config.loadBalancers()) {
             if (!other.name().equals(loadBalancer.name())) {
@@ -38,28 +38,36 @@ final class Coalescing {
     }
 
     private static Optional<Draft> risk(
-            Collection<String> claimed,
+            HostMatch claimed,
             LoadBalancerConfig from,
             LoadBalancerConfig to,
             int port,
-            List<ServedCertificate> overHttp2) {
-        List<ServedCertificate> risky = overHttp2.stream()
-                .filter(one -> to.hosts().stream().anyMatch(host -> covers(one, host, claimed)))
-                .toList();
-        List<String> hosts = to.hosts().stream()
-                .filter(host -> risky.stream().anyMatch(one -> covers(one, host, claimed)))
-                .toList();
+            Collection<List<ServedCertificate>> overHttp2) {
+        Set<String> hosts = new LinkedHashSet<>();
+        List<ServedCertificate> risky = new ArrayList<>();
+        for (List<ServedCertificate> same : overHttp2) {
+            List<String> covered = to.hosts().stream()
+                    .filter(host -> covers(same.getFirst(), host, claimed))
+                    .toList();
+            if (!covered.isEmpty()) {
+                hosts.addAll(covered);
+                risky.addAll(same);
+            }
+        }
         if (risky.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new Draft(
                 new Finding.Key(
-                        Kind.COALESCING, Optional.of(from.name()), Optional.empty(), Optional.of(hosts.getFirst())),
+                        Kind.COALESCING,
+                        Optional.of(from.name()),
+                        Optional.empty(),
+                        Optional.of(hosts.iterator().next())),
                 Severity.WARNING,
                 "%s also covers %s of the load balancer %s on port %d, so that browsers may send its requests to %s over HTTP/2: give %s and %s separate certificates"
                         .formatted(
                                 Sightings.theCertificate(risky),
-                                Printable.few(hosts),
+                                Printable.few(List.copyOf(hosts)),
                                 to.name(),
                                 port,
                                 from.name(),
@@ -68,13 +76,13 @@ final class Coalescing {
     }
 
     /** Whether the certificate is good for a host of another load balancer, or for names that come to it by a wildcard. */
-    private static boolean covers(ServedCertificate certificate, String host, Collection<String> claimed) {
+    private static boolean covers(ServedCertificate certificate, String host, HostMatch claimed) {
         if (!host.startsWith("*.")) {
             return CertificateNames.cover(certificate.names(), host);
         }
         return certificate.names().stream()
-                .anyMatch(name -> HostMatch.matches(host, name)
-                        && HostMatch.best(claimed, name).equals(Optional.of(host)));
+                .anyMatch(name ->
+                        HostMatch.takes(host, name) && claimed.best(name).equals(Optional.of(host)));
     }
 
     /** An entry port on which both are reached at the same address, though by different servers. */
@@ -106,11 +114,11 @@ final class Coalescing {
         return backend.address().text() + ' ' + backend.port().orElse(rule.targetPort());
     }
 
-    private static List<String> claimed(Config config, int port) {
-        return config.loadBalancers().stream()
+    private static HostMatch claimed(Config config, int port) {
+        return HostMatch.among(config.loadBalancers().stream()
                 .filter(any -> passthrough(any).stream().anyMatch(rule -> rule.entryPort() == port))
                 .flatMap(any -> any.hosts().stream())
-                .toList();
+                .toList());
     }
 
     private static List<ForwardingRule> passthrough(LoadBalancerConfig loadBalancer) {

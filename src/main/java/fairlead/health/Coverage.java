@@ -5,7 +5,9 @@ import fairlead.health.Finding.Draft;
 import fairlead.health.Finding.Kind;
 import fairlead.health.Finding.Severity;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,19 +18,22 @@ final class Coverage {
     private Coverage() {}
 
     static List<Draft> gaps(LoadBalancerConfig loadBalancer, Sightings seen) {
+        HostMatch match = HostMatch.among(loadBalancer.hosts());
+        Map<String, List<ServedCertificate>> byHost = new LinkedHashMap<>();
+        for (ServedCertificate one : seen.all()) {
+            one.host()
+                    .flatMap(match::best)
+                    .ifPresent(host -> byHost.computeIfAbsent(host, key -> new ArrayList<>())
+                            .add(one));
+        }
         List<Draft> drafts = new ArrayList<>();
-        for (String host : loadBalancer.hosts()) {
-            List<ServedCertificate> asked = seen.all().stream()
-                    .filter(one -> one.host().isPresent()
-                            && HostMatch.best(loadBalancer.hosts(), one.host().get())
-                                    .equals(Optional.of(host)))
-                    .toList();
+        byHost.forEach((host, asked) -> {
             List<ServedCertificate> bare =
                     asked.stream().filter(one -> !covers(one)).toList();
             if (!bare.isEmpty()) {
                 drafts.add(draft(loadBalancer.name(), host, bare, asked.size()));
             }
-        }
+        });
         return drafts;
     }
 

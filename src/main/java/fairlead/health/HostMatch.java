@@ -2,23 +2,30 @@ package fairlead.health;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Which host of the config a name belongs to, by the rule of routing: the exact one, else the longest suffix. */
-final class HostMatch {
-    private HostMatch() {}
+/** Which of some hosts a name belongs to, by the rule of routing: the exact one, else the longest suffix. */
+record HostMatch(Set<String> exact, List<String> wildcards) {
 
-    static Optional<String> best(Collection<String> hosts, String name) {
-        return hosts.stream().filter(host -> matches(host, name)).max(Comparator.comparingInt(HostMatch::fixedLength));
+    static HostMatch among(Collection<String> hosts) {
+        return new HostMatch(
+                hosts.stream().filter(host -> !host.startsWith("*.")).collect(Collectors.toSet()),
+                hosts.stream().filter(host -> host.startsWith("*.")).toList());
     }
 
-    /** Whether a host, exact or a wildcard of any depth, takes a name, which may be a wildcard itself. */
-    static boolean matches(String host, String name) {
-        return host.equals(name)
-                || (host.startsWith("*.") && name.length() >= host.length() && name.endsWith(host.substring(1)));
+    Optional<String> best(String name) {
+        return exact.contains(name)
+                ? Optional.of(name)
+                : wildcards.stream()
+                        .filter(wildcard -> takes(wildcard, name))
+                        .max(Comparator.comparingInt(String::length));
     }
 
-    private static int fixedLength(String host) {
-        return host.startsWith("*.") ? host.length() - 1 : host.length();
+    /** Whether a wildcard, which stands for any depth, takes a name, which may be a wildcard itself. */
+    static boolean takes(String wildcard, String name) {
+        return name.length() >= wildcard.length() && name.endsWith(wildcard.substring(1));
     }
 }

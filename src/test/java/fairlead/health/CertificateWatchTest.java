@@ -100,8 +100,8 @@ final class CertificateWatchTest {
             served.put("10.0.0.1", ONE);
             String plain = """
                     {"name": "plain", "backends": [{"name": "web-9", "address": "10.0.0.9"}],
-                     "forwarding_rules": [{"entry_protocol": "http", "entry_port": 80,
-                                           "target_protocol": "http", "target_port": 80}]}""";
+                     "forwarding_rules": [{"entry_protocol": "tcp", "entry_port": 5432,
+                                           "target_protocol": "tcp", "target_port": 5432}]}""";
             watch(
                     SELDOM,
                     plain,

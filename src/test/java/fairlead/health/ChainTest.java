@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ChainTest {
-    private static final Authorities USUAL = Authorities.with(Optional.empty());
+    private static final KnownAuthorities USUAL = KnownAuthorities.with(Optional.empty());
 
     @TempDir
     private static Path directory;
@@ -87,13 +87,13 @@ final class ChainTest {
     class ForThoseWhoKnowMore {
         @Test
         void theRootNeedNotBeSent() {
-            assertThat(Chain.of(List.of(leaf, intermediate), Authorities.with(List.of(root))))
+            assertThat(Chain.of(List.of(leaf, intermediate), KnownAuthorities.with(List.of(root))))
                     .isEqualTo(Chain.COMPLETE);
         }
 
         @Test
         void anIntermediateMayBeTheirAuthority() {
-            assertThat(Chain.of(List.of(leaf), Authorities.with(List.of(intermediate))))
+            assertThat(Chain.of(List.of(leaf), KnownAuthorities.with(List.of(intermediate))))
                     .isEqualTo(Chain.COMPLETE);
         }
 
@@ -101,12 +101,13 @@ final class ChainTest {
         void aSelfSignedCertificateMayBeTheirAuthority() {
             X509Certificate own =
                     TestCertificate.of("web-1", "shop.example.com").certificate();
-            assertThat(Chain.of(List.of(own), Authorities.with(List.of(own)))).isEqualTo(Chain.COMPLETE);
+            assertThat(Chain.of(List.of(own), KnownAuthorities.with(List.of(own))))
+                    .isEqualTo(Chain.COMPLETE);
         }
 
         @Test
         void aNamesakeIsNotTheirAuthority() {
-            assertThat(Chain.of(List.of(leaf), Authorities.with(List.of(namesake))))
+            assertThat(Chain.of(List.of(leaf), KnownAuthorities.with(List.of(namesake))))
                     .isEqualTo(Chain.INCOMPLETE);
         }
 
@@ -118,7 +119,7 @@ final class ChainTest {
                     Files.readString(TestCertificate.of("web-1", "shop.example.com")
                                     .certificateFile())
                             + Files.readString(directory.resolve("root.pem")));
-            assertThat(Chain.of(List.of(leaf, intermediate), Authorities.with(Optional.of(file.toString()))))
+            assertThat(Chain.of(List.of(leaf, intermediate), KnownAuthorities.with(Optional.of(file.toString()))))
                     .isEqualTo(Chain.COMPLETE);
         }
 
@@ -128,7 +129,7 @@ final class ChainTest {
             Files.writeString(file, "-----BEGIN CERTIFICATE-----\nno\n");
             for (String path :
                     List.of(file.toString(), directory.resolve("missing.pem").toString())) {
-                assertThat(Chain.of(List.of(leaf, intermediate), Authorities.with(Optional.of(path))))
+                assertThat(Chain.of(List.of(leaf, intermediate), KnownAuthorities.with(Optional.of(path))))
                         .isEqualTo(Chain.INCOMPLETE);
             }
         }

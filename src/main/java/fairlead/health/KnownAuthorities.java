@@ -21,25 +21,25 @@ import javax.net.ssl.X509TrustManager;
 import javax.security.auth.x500.X500Principal;
 
 /** The certificates at which a chain may end: those that the JDK trusts, and those of a load balancer's own file. */
-final class Authorities {
+final class KnownAuthorities {
     private static final int LARGEST = 4 << 20; // bytes of a file
 
-    private static final Authorities USUAL = new Authorities(List.of());
+    private static final KnownAuthorities USUAL = new KnownAuthorities(List.of());
 
     private final Map<X500Principal, List<X509Certificate>> own;
 
-    private Authorities(Collection<X509Certificate> own) {
+    private KnownAuthorities(Collection<X509Certificate> own) {
         this.own = bySubject(own);
     }
 
     /** The JDK's, and these. */
-    static Authorities with(Collection<X509Certificate> own) {
-        return new Authorities(own);
+    static KnownAuthorities with(Collection<X509Certificate> own) {
+        return new KnownAuthorities(own);
     }
 
     /** The JDK's, and those in a PEM file; one that cannot be read adds none, of which the checks complain. */
-    static Authorities with(Optional<String> file) {
-        return file.isEmpty() ? USUAL : new Authorities(read(Path.of(file.get())));
+    static KnownAuthorities with(Optional<String> file) {
+        return file.isEmpty() ? USUAL : new KnownAuthorities(read(Path.of(file.get())));
     }
 
     /** Whether this is one of them, or was issued by one. */
@@ -83,7 +83,7 @@ final class Authorities {
             Collection<? extends Certificate> found =
                     CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(pem));
             return found.stream().map(X509Certificate.class::cast).toList();
-        } catch (IOException | GeneralSecurityException e) {
+        } catch (IOException | GeneralSecurityException | RuntimeException e) {
             return List.of();
         }
     }
