@@ -92,6 +92,11 @@ final class CertificateLookout implements AutoCloseable {
         return oldTls;
     }
 
+    /** Whether it has looked at every host, or tried to. */
+    boolean hasSeenAll() {
+        return due.keySet().containsAll(names);
+    }
+
     /** What was last seen, in the order of the hosts. */
     List<ServedCertificate> served() {
         return names.stream()

@@ -1,6 +1,6 @@
 package fairlead.health;
 
-import fairlead.config.BackendConfig;
+import fairlead.config.BackendConfig.Mode;
 import fairlead.config.Config;
 import fairlead.config.ForwardingRule;
 import fairlead.config.LoadBalancerConfig;
@@ -109,6 +109,11 @@ final class CertificateWatch implements AutoCloseable {
         lookout(backend).ifPresent(lookout -> lookout.failed(host, failure));
     }
 
+    /** Whether every certificate has been looked at, or tried to. */
+    boolean hasSeenAll() {
+        return plan.lookouts.values().stream().allMatch(CertificateLookout::hasSeenAll);
+    }
+
     /** What was last seen of every backend and host. */
     List<ServedCertificate> served() {
         return plan.lookouts.values().stream()
@@ -150,20 +155,12 @@ final class CertificateWatch implements AutoCloseable {
                 KnownAuthorities authorities =
                         KnownAuthorities.with(loadBalancer.healthCheck().caFile());
                 pool.get().backends().stream()
-                        .filter(backend -> !isDisabled(loadBalancer, backend))
+                        .filter(backend -> backend.mode() != Mode.DISABLED)
                         .map(backend -> new CertificateLookout.Target(pool.get(), backend, rule.get(), authorities))
                         .forEach(targets::add);
             }
         }
         return targets;
-    }
-
-    /** By the name, or what stands before the @ of a backend that is one of a name's addresses. */
-    private static boolean isDisabled(LoadBalancerConfig loadBalancer, Backend backend) {
-        return loadBalancer.backends().stream()
-                .filter(config ->
-                        backend.name().equals(config.name()) || backend.name().startsWith(config.name() + '@'))
-                .anyMatch(config -> config.mode() == BackendConfig.Mode.DISABLED);
     }
 
     private void judge() {

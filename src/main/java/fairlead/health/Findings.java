@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -106,6 +107,13 @@ public final class Findings {
 
     private static Event event(Instant now, Event.Kind kind, Finding finding, String text) {
         String about = finding.loadBalancer().map(name -> name + ": ").orElse("");
-        return new Event(now, kind, finding.loadBalancer(), finding.backend(), about + text);
+        return new Event(
+                now,
+                kind,
+                finding.loadBalancer(),
+                finding.backend(),
+                Optional.of(finding.kind().word()
+                        + finding.host().map(host -> " " + host).orElse("")),
+                about + text);
     }
 }

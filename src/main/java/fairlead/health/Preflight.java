@@ -50,8 +50,8 @@ final class Preflight implements AutoCloseable {
     private volatile boolean closed;
     private Optional<Thread> judge = Optional.empty(); // guarded by starting
 
-    Preflight(Findings findings) {
-        this(findings, Resolver.SYSTEM, INTERVAL);
+    Preflight(Findings findings, Resolver resolver) {
+        this(findings, resolver, INTERVAL);
     }
 
     /** Looks once an interval, and after every change. */
@@ -85,6 +85,11 @@ final class Preflight implements AutoCloseable {
         } finally {
             starting.unlock();
         }
+    }
+
+    /** Whether every host has been looked up, or tried to. */
+    boolean hasSeenAll() {
+        return answers.keySet().containsAll(exactHosts(config));
     }
 
     /** Stops looking. The findings stand. */

@@ -81,8 +81,7 @@ public final class Candidates {
     /** Whether there is another to try after those taken so far. */
     public boolean anyLeft(long now) {
         return members.stream()
-                .anyMatch(member -> !tried.get(member.index())
-                        && (unhealthyToo || isUsable(member, now)));
+                .anyMatch(member -> !tried.get(member.index()) && (unhealthyToo || isUsable(member, now)));
     }
 
     /** The best that has room; where clients stick to a backend, the best, and they wait for it. */

@@ -28,9 +28,7 @@ public final class Pool {
     private Pool(LoadBalancerConfig config, List<Member> members, AtomicInteger connections, RecentNames recentNames) {
         this.config = config;
         this.members = List.copyOf(members);
-        this.usable = members.stream()
-                .filter(Member::takesConnections)
-                .toList();
+        this.usable = members.stream().filter(Member::takesConnections).toList();
         this.balancing = balancing(config, members.size());
         this.connections = connections;
         this.recentNames = recentNames;

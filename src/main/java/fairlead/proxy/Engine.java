@@ -1,14 +1,15 @@
 package fairlead.proxy;
 
 import fairlead.config.AccessLogConfig;
-import fairlead.config.BackendAddress;
-import fairlead.config.BackendConfig;
 import fairlead.config.Config;
 import fairlead.health.BackendStatus;
+import fairlead.health.Finding;
 import fairlead.health.Health;
 import fairlead.health.Names;
 import fairlead.health.Resolution;
 import fairlead.health.Resolver;
+import fairlead.health.ServedCertificate;
+import fairlead.health.Survey;
 import fairlead.proxy.Snapshot.Entry;
 import fairlead.stats.AccessLog;
 import fairlead.stats.AccessLogFormat;
@@ -35,7 +36,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Collectors;
 
 /**
  * The running process: its listeners, its open connections, and the one {@link Snapshot} that new connections go by. A
@@ -58,14 +58,17 @@ public final class Engine implements AutoCloseable {
     private final AtomicLong ids = new AtomicLong(ThreadLocalRandom.current().nextLong() << 32);
     private final int descriptorLimit = Capacity.connections();
     private final EventLog events = new EventLog();
-    private final Names names = new Names(Resolver.SYSTEM, events, this::namesChanged);
-    private final Health health = new Health(events);
+    private final Names names;
+    private final Health health;
     private volatile boolean hurried;
     private final Turns turns = new Turns(connections::isEmpty);
     private final Sweeper sweeper =
             new Sweeper(connections, () -> snapshot.get().shortestLimit());
 
-    private Engine() {}
+    private Engine(Resolver resolver) {
+        names = new Names(resolver, events, this::namesChanged);
+        health = new Health(events, resolver);
+    }
 
     /**
      * Binds every listener of the config and begins to serve.
@@ -73,7 +76,12 @@ public final class Engine implements AutoCloseable {
      * @throws IOException with a sentence for the user when a port cannot be bound or the access log not be opened
      */
     public static Engine start(Config config) throws IOException {
-        Engine engine = new Engine();
+        return start(config, Resolver.SYSTEM);
+    }
+
+    /** The same, with names looked up by somebody else than the system. */
+    static Engine start(Config config, Resolver resolver) throws IOException {
+        Engine engine = new Engine(resolver);
         try {
             engine.apply(config);
         } catch (IOException e) {
@@ -94,11 +102,11 @@ public final class Engine implements AutoCloseable {
         applying.lock();
         try {
             Snapshot before = snapshot.get();
-            names.want(namesIn(config), config.resolveInterval(), FIRST_ANSWERS);
+            names.want(Survey.namesIn(config), config.resolveInterval(), FIRST_ANSWERS);
             try {
                 apply(config, before);
             } catch (IOException e) {
-                names.want(namesIn(before.config()), before.config().resolveInterval(), Duration.ZERO);
+                names.want(Survey.namesIn(before.config()), before.config().resolveInterval(), Duration.ZERO);
                 throw e;
             }
         } finally {
@@ -129,6 +137,7 @@ public final class Engine implements AutoCloseable {
         long now = System.nanoTime();
         next.pools().values().forEach(pool -> pool.takeEffect(now));
         snapshot.set(next);
+        health.remember(next.config().stateFile());
         health.watch(next.config(), next.pools());
         events.webhook(next.config().webhookUrl());
     }
@@ -147,15 +156,6 @@ public final class Engine implements AutoCloseable {
     private List<InetAddress> addresses(String name) {
         Resolution known = names.all().get(name);
         return known == null ? List.of() : known.addresses();
-    }
-
-    private static Set<String> namesIn(Config config) {
-        return config.loadBalancers().stream()
-                .flatMap(loadBalancer -> loadBalancer.backends().stream())
-                .map(BackendConfig::address)
-                .filter(BackendAddress.Name.class::isInstance)
-                .map(BackendAddress::text)
-                .collect(Collectors.toUnmodifiableSet());
     }
 
     /**
@@ -230,6 +230,16 @@ public final class Engine implements AutoCloseable {
     public List<BackendStatus> backends() {
         Snapshot now = snapshot.get();
         return Health.statuses(now.config(), now.pools(), names.all());
+    }
+
+    /** What is wrong with certificates and host names, the worst first. */
+    public List<Finding> findings() {
+        return health.findings();
+    }
+
+    /** What certificates the backends serve, for each host. */
+    public List<ServedCertificate> certificates() {
+        return health.certificates();
     }
 
     /** Access log lines that the disk was too slow for. */

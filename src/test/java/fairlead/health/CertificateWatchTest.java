@@ -330,7 +330,9 @@ final class CertificateWatchTest {
     private Map<String, Pool> pools(String... loadBalancers) {
         Map<String, Pool> next = new HashMap<>();
         for (LoadBalancerConfig config : Certificates.config(loadBalancers).loadBalancers()) {
-            next.put(config.name(), Pool.of(config, Optional.ofNullable(pools.get(config.name()))));
+            Pool pool = Pool.of(config, name -> List.of(), Optional.ofNullable(pools.get(config.name())), 0);
+            pool.takeEffect(0);
+            next.put(config.name(), pool);
         }
         return next;
     }

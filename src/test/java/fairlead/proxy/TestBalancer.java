@@ -2,6 +2,7 @@ package fairlead.proxy;
 
 import fairlead.config.Config;
 import fairlead.config.ConfigFile;
+import fairlead.health.Resolver;
 import fairlead.stats.Outcome;
 import fairlead.support.FreePort;
 import java.io.IOException;
@@ -42,6 +43,7 @@ public final class TestBalancer implements AutoCloseable {
     public static final class Setup {
         private int port = FreePort.pick();
         private String accessLog = "off";
+        private Resolver resolver = name -> List.of(InetAddress.getLoopbackAddress());
         private String hosts = "\"shop.example.com\"";
         private String protocol = "https";
         private final List<String> backends = new ArrayList<>();
@@ -108,6 +110,12 @@ public final class TestBalancer implements AutoCloseable {
             return accessLog(file.toString());
         }
 
+        /** Who looks names up; otherwise every name is this machine's. */
+        public Setup names(Resolver resolver) {
+            this.resolver = resolver;
+            return this;
+        }
+
         public int port() {
             return port;
         }
@@ -153,7 +161,7 @@ public final class TestBalancer implements AutoCloseable {
 
         public TestBalancer start() {
             try {
-                return new TestBalancer(Engine.start(config()), port, this);
+                return new TestBalancer(Engine.start(config(), resolver), port, this);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
