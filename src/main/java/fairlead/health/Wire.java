@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.BindException;
 import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -59,7 +60,9 @@ final class Wire implements Plaintext, AutoCloseable {
             return wire;
         } catch (IOException e) {
             close(channel);
-            throw isLocal(e) ? CheckFailed.noSocket(e) : CheckFailed.because(Reason.ofConnecting(e, timeout));
+            throw isOutOfPorts(e, address.getAddress())
+                    ? CheckFailed.noSocket(e)
+                    : CheckFailed.because(Reason.ofConnecting(e, timeout));
         }
     }
 
@@ -144,19 +147,23 @@ final class Wire implements Plaintext, AutoCloseable {
         }
     }
 
-    /** Out of ports. A packet filter on this machine ends in the same exception, and lasts. */
-    private static boolean isLocal(IOException e) {
+    /**
+     * Whether the machine is out of ports. A packet filter of its own ends in the same exception, and so does a machine
+     * without IPv6 for such an address: both last, and are told as failures.
+     */
+    static boolean isOutOfPorts(IOException e, InetAddress address) {
         return e instanceof BindException
+                && address instanceof Inet4Address
                 && !String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("permi");
     }
 
-    /** What is left until then, at least one: none would mean that there is no limit. */
+    /** What is left until then, rounded up: none would mean that there is no limit. */
     private static int millis(long end) throws SocketTimeoutException {
         long left = end - System.nanoTime();
         if (left <= 0) {
             throw new SocketTimeoutException("too late");
         }
-        return Math.clamp(Duration.ofNanos(left).toMillis(), 1, Integer.MAX_VALUE);
+        return Math.clamp(Duration.ofNanos(left + 999_999).toMillis(), 1, Integer.MAX_VALUE);
     }
 
     private static void close(SocketChannel channel) {

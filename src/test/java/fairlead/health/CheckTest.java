@@ -6,18 +6,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import fairlead.config.HealthCheckConfig.Protocol;
 import fairlead.config.LoadBalancerConfig.ProxyProtocol;
 import fairlead.support.FreePort;
+import fairlead.tls.ClientHello;
+import fairlead.tls.ClientHelloParser;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,10 +82,59 @@ final class CheckTest {
         }
 
         @Test
+        void blamesNoBackendWhenThereIsNoPortLeft() throws IOException {
+            InetAddress v4 = InetAddress.getByName("192.0.2.1");
+            BindException noPort = new BindException("Cannot assign requested address");
+            assertThat(Wire.isOutOfPorts(noPort, v4)).isTrue();
+            assertThat(Wire.isOutOfPorts(new BindException("Permission denied"), v4))
+                    .isFalse();
+            assertThat(Wire.isOutOfPorts(noPort, InetAddress.getByName("2001:db8::1")))
+                    .as("which may mean that there is no IPv6 on this machine")
+                    .isFalse();
+            assertThat(CheckFailed.noSocket(noPort).noSocket()).isTrue();
+        }
+
+        @Test
         void neverThrowsForAnAddressThatIsOfNoUse() throws IOException {
             InetSocketAddress broadcast = new InetSocketAddress(InetAddress.getByName("255.255.255.255"), 443);
             assertThat(Checking.by(Protocol.TCP).timeout(SHORT).run(broadcast).failure())
                     .isPresent();
+        }
+    }
+
+    @Nested
+    class Hello {
+
+        @ParameterizedTest
+        @CsvSource({"TLS, h2, http/1.1", "HTTPS, http/1.1,"})
+        void namesTheHostAndWhatIsSpoken(Protocol protocol, String first, @Nullable String second) throws Exception {
+            ClientHello hello = hello(Checking.by(protocol).host(Optional.of("my_shop.example.com")));
+            assertThat(hello.serverName()).contains("my_shop.example.com");
+            assertThat(hello.alpn())
+                    .containsExactlyElementsOf(second == null ? List.of(first) : List.of(first, second));
+        }
+
+        @Test
+        void namesNoHostWhenThereIsNone() throws Exception {
+            assertThat(hello(Checking.by(Protocol.TLS).host(Optional.empty())).serverName())
+                    .isEmpty();
+        }
+
+        private static ClientHello hello(Checking checking) throws Exception {
+            CompletableFuture<byte[]> record = new CompletableFuture<>();
+            try (Peer peer = Peer.doing(socket -> {
+                byte[] head = socket.getInputStream().readNBytes(5);
+                int length = Byte.toUnsignedInt(head[3]) << 8 | Byte.toUnsignedInt(head[4]);
+                byte[] whole = Arrays.copyOf(head, head.length + length);
+                socket.getInputStream().readNBytes(whole, head.length, length);
+                record.complete(whole);
+            })) {
+                assertThat(checking.run(peer.address()).failure()).isPresent();
+                byte[] bytes = record.get(10, TimeUnit.SECONDS);
+                return ((ClientHelloParser.Result.Complete)
+                                ClientHelloParser.parse(bytes, 0, bytes.length, bytes.length))
+                        .hello();
+            }
         }
     }
 

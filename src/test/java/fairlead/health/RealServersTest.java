@@ -30,6 +30,10 @@ final class RealServersTest {
                     "closed connection while SSL handshaking|broken header: \"\" while reading PROXY")
             .asPredicate();
 
+    /** What {@code s_server} prints when one comes in. */
+    private static final Predicate<String> CLOSE_NOTIFY =
+            Pattern.compile("<<< .*Alert.*close_notify").asPredicate();
+
     @Nested
     class Nginx {
 
@@ -137,6 +141,14 @@ final class RealServersTest {
                 assertThat(Checking.by(Protocol.TLS).result(openssl.address())).isEqualTo("passed");
                 assertThat(Checking.by(Protocol.HTTPS).result(openssl.address()))
                         .isEqualTo("passed");
+            }
+        }
+
+        @Test
+        void getsACloseNotify() throws Exception {
+            try (Program openssl = openssl("-msg")) {
+                assertThat(Checking.by(Protocol.TLS).result(openssl.address())).isEqualTo("passed");
+                Awaitility.await().atMost(LIMIT).until(() -> CLOSE_NOTIFY.test(openssl.log()));
             }
         }
 
