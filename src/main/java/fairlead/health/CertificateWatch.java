@@ -3,6 +3,7 @@ package fairlead.health;
 import fairlead.config.BackendConfig.Mode;
 import fairlead.config.Config;
 import fairlead.config.ForwardingRule;
+import fairlead.config.HealthCheckConfig.Protocol;
 import fairlead.config.LoadBalancerConfig;
 import fairlead.config.LoadBalancerConfig.ProxyProtocol;
 import fairlead.pool.Backend;
@@ -151,7 +152,8 @@ final class CertificateWatch implements AutoCloseable {
                     .filter(ForwardingRule::tlsPassthrough)
                     .findFirst();
             Optional<Pool> pool = Optional.ofNullable(pools.get(loadBalancer.name()));
-            if (rule.isPresent() && pool.isPresent()) {
+            boolean left = loadBalancer.healthCheck().protocol() == Protocol.NONE; // to itself
+            if (rule.isPresent() && pool.isPresent() && !left) {
                 KnownAuthorities authorities =
                         KnownAuthorities.with(loadBalancer.healthCheck().caFile());
                 pool.get().backends().stream()
