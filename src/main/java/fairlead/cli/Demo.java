@@ -23,7 +23,7 @@ final class Demo {
             HttpsServer green = DemoBackend.start("green", certificate);
             int port = freePort();
             Engine engine = Engine.start(
-                    config(port, blue.getAddress().getPort(), green.getAddress().getPort()));
+                    config(port, blue.getAddress().getPort(), green.getAddress().getPort(), certificate.pem()));
             System.out.println(welcome(port, certificate.pem()));
             stopping.await();
             engine.close();
@@ -36,7 +36,7 @@ final class Demo {
         }
     }
 
-    private static Config config(int port, int blue, int green) {
+    private static Config config(int port, int blue, int green, Path pem) {
         String json = """
                 {
                   "listeners": [{"port": %1$d, "address": "127.0.0.1"}],
@@ -49,7 +49,8 @@ final class Demo {
                          "target_protocol": "https", "target_port": %2$d, "tls_passthrough": true}],
                       "backends": [
                         {"name": "blue", "address": "127.0.0.1", "port": %2$d},
-                        {"name": "green", "address": "127.0.0.1", "port": %3$d}]
+                        {"name": "green", "address": "127.0.0.1", "port": %3$d}],
+                      "health_check": {"protocol": "https", "verify_certificate": true, "ca_file": "%4$s"}
                     },
                     {
                       "name": "apps",
@@ -57,11 +58,12 @@ final class Demo {
                       "forwarding_rules": [
                         {"entry_protocol": "https", "entry_port": %1$d,
                          "target_protocol": "https", "target_port": %3$d, "tls_passthrough": true}],
-                      "backends": [{"name": "green", "address": "127.0.0.1"}]
+                      "backends": [{"name": "green", "address": "127.0.0.1"}],
+                      "health_check": {"ca_file": "%4$s"}
                     }
                   ]
                 }
-                """.formatted(port, blue, green);
+                """.formatted(port, blue, green, pem);
         return switch (ConfigFile.parse(json)) {
             case ConfigFile.Result.Valid valid -> valid.config();
             case ConfigFile.Result.Invalid invalid -> throw new AssertionError(invalid.problems());

@@ -85,7 +85,7 @@ final class DemoCertificate implements AutoCloseable {
                         "-groupname",
                         "secp256r1",
                         "-validity",
-                        "7",
+                        "30",
                         "-dname",
                         "CN=Fairlead demo",
                         "-ext",

@@ -19,6 +19,11 @@ final class Logging {
         }
     }
 
+    /** Says nothing from now on. */
+    static void silence() {
+        Logger.getLogger("fairlead").setLevel(Level.OFF);
+    }
+
     /** {@code 2026-11-22T10:15:29.871Z INFO Fairlead serves ...}; times are UTC, as in the access log. */
     static final class Line extends Formatter {
         @Override

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Properties;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
 
@@ -30,7 +31,8 @@ import picocli.CommandLine.ScopeType;
             " 0:done, or stopped as asked",
             " 1:the config file has problems; they are listed",
             " 2:the command line was not understood",
-            " 3:could not start, for example because a port is taken"
+            " 3:could not start, for example because a port is taken",
+            " 4:check --backends found a backend down, or something else that clients would notice"
         },
         footer = {
             "",
@@ -43,6 +45,7 @@ public final class Main {
     static final int CONFIG_PROBLEMS = 1;
     static final int USAGE = 2;
     static final int CANNOT_START = 3;
+    static final int NOT_WELL = 4;
 
     public static void main(String[] args) {
         Logging.configure();
@@ -90,12 +93,19 @@ public final class Main {
             header = "Checks a config file and lists everything wrong with it.",
             description = {
                 "",
-                "Each problem comes with its place and what to write instead. Nothing is listened on and nobody"
-                        + " connected to.",
+                "Each problem comes with its place and what to write instead. Nothing is listened on, and nobody"
+                        + " connected to unless --backends asks for it.",
                 ""
             })
-    int check(@Parameters(paramLabel = "CONFIG", description = "The config file, JSON.") Path config) {
-        return Check.run(config);
+    int check(
+            @Parameters(paramLabel = "CONFIG", description = "The config file, JSON.") Path config,
+            @Option(
+                            names = "--backends",
+                            description = "Also check every backend once, look at the certificates they serve and at"
+                                    + " the DNS of the hosts, and say what was found.")
+                    boolean backends) {
+        int outcome = Check.run(config);
+        return backends && outcome == OK ? BackendReport.run(config) : outcome;
     }
 
     @Command(

@@ -94,12 +94,9 @@ final class HealthCheckReader {
         effect.require(protocol != Protocol.NONE, "\"tcp\", \"tls\", \"http\" or \"https\"", EVERY_CHECK);
         effect.require(tls || http, "\"tls\", \"http\" or \"https\"", List.of("host"));
         effect.require(http, "\"http\" or \"https\"", List.of("path", "expected_status"));
-        effect.require(tls, "\"tls\" or \"https\"", List.of("verify_certificate", "ca_file"));
-        if (json.has("ca_file") && !check.verifyCertificate()) {
-            json.problem(
-                    "ca_file",
-                    "has no effect without verify_certificate: write \"verify_certificate\": true, or remove this key");
-        }
+        effect.require(tls, "\"tls\" or \"https\"", List.of("verify_certificate"));
+        boolean watched = protocol != Protocol.NONE && standard.protocol() == Protocol.TLS; // for incomplete chains
+        effect.require(tls || watched, "\"tls\" or \"https\"", List.of("ca_file"));
         boolean named = check.host().isPresent() || hosts.values().stream().anyMatch(host -> !host.startsWith("*"));
         if (check.verifyCertificate() && hosts.complete() && !named) {
             json.problem(

@@ -227,9 +227,9 @@ class HealthCheckReaderTest {
         private static List<String> refused(Protocol protocol) {
             return switch (protocol) {
                 case NONE -> List.copyOf(KEYS.keySet());
-                case TCP -> List.of("ca_file", "expected_status", "host", "path", "verify_certificate");
+                case TCP -> List.of("expected_status", "host", "path", "verify_certificate");
                 case TLS -> List.of("expected_status", "path");
-                case HTTP -> List.of("ca_file", "verify_certificate");
+                case HTTP -> List.of("verify_certificate");
                 case HTTPS -> List.of();
             };
         }
@@ -280,12 +280,11 @@ class HealthCheckReaderTest {
                             + "remove this key, or make protocol \"tls\", \"http\" or \"https\"");
         }
 
-        @ParameterizedTest
-        @ValueSource(strings = {"", ", \"verify_certificate\": false"})
-        void isAnAuthorityThatNothingIsVerifiedWith(String verify) {
-            assertThat(with("{\"ca_file\": \"%s\"%s}".formatted(CA, verify)).problems())
-                    .containsExactly(CHECK + ".ca_file: has no effect without verify_certificate: "
-                            + "write \"verify_certificate\": true, or remove this key");
+        @Test
+        void isAnAuthorityWhereNoCertificateIsLookedAt() {
+            assertThat(tcp().with(CHECK, "{\"ca_file\": \"%s\"}".formatted(CA)).problems())
+                    .containsExactly(CHECK + ".ca_file: has no effect with protocol \"tcp\", the default here: "
+                            + "remove this key, or make protocol \"tls\" or \"https\"");
         }
     }
 

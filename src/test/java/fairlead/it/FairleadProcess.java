@@ -57,6 +57,9 @@ final class FairleadProcess implements AutoCloseable {
         Files.writeString(file, config);
         List<String> command = new ArrayList<>(starter);
         command.add(jdk("java"));
+        Path hosts = directory.resolve("hosts"); // all there is of a DNS, unless a test brings its own
+        Files.writeString(hosts, "127.0.0.1 shop.example.com\n");
+        command.add("-Djdk.net.hosts.file=" + hosts);
         command.addAll(List.of(jvmFlags));
         command.addAll(List.of("-jar", jar(), "serve", file.toString()));
         FairleadProcess fairlead = new FairleadProcess(directory, command);
