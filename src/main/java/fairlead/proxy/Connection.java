@@ -187,7 +187,7 @@ final class Connection implements Runnable {
         copies.replay(preface.replay(header));
         preface.close();
         Outcome ended = copies.run();
-        if (ended == Outcome.BACKEND_RESET && copies.bytesOut() == 0) {
+        if (copies.resetEarly()) {
             engine.health().resetEarly(chosen.pool(), connected.backend(), System.nanoTime());
         }
         noteAnswer(copies, connected.backend());

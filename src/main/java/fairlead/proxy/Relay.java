@@ -28,6 +28,7 @@ final class Relay {
     private final Watch watch;
     private final AtomicReference<@Nullable Outcome> verdict = new AtomicReference<>();
     private volatile boolean oneFinished;
+    private volatile boolean clientFinished;
 
     Relay(
             SocketChannel client,
@@ -76,6 +77,11 @@ final class Relay {
         watch.look(oneFinished, now).ifPresent(this::abort);
     }
 
+    /** Whether the backend broke it off before it sent a byte, though the client was waiting for one. */
+    boolean resetEarly() {
+        return verdict.get() == Outcome.BACKEND_RESET && bytesOut() == 0 && !clientFinished;
+    }
+
     long bytesIn() {
         return in.bytes();
     }
@@ -98,6 +104,9 @@ final class Relay {
      * one saw an end: a write under way gets a moment to come back and break off.
      */
     private void finish(Direction direction, Direction other) {
+        if (direction == in) {
+            clientFinished = true; // before the backend is told
+        }
         try {
             for (int i = 0; i < WRITE_TO_COME_BACK && other.writing(); i++) {
                 Thread.sleep(1);
