@@ -256,7 +256,7 @@ final class Connection implements Runnable {
 
     private void sweep(Relay copies, Backend backend, long now) {
         noteAnswer(copies, backend);
-        if (backend.closesConnections()) {
+        if (backend.closesConnections(copies.began())) {
             copies.abort(Outcome.BACKEND_UNHEALTHY);
         } else if (backend.isDrained(now)) {
             copies.abort(Outcome.BACKEND_DRAINED);

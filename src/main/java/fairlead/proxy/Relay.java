@@ -27,6 +27,7 @@ final class Relay {
     private final Direction out;
     private final Watch watch;
     private final AtomicReference<@Nullable Outcome> verdict = new AtomicReference<>();
+    private final long began = System.nanoTime();
     private volatile boolean oneFinished;
     private volatile boolean clientFinished;
 
@@ -41,7 +42,7 @@ final class Relay {
         this.backend = backend;
         this.in = new Direction(client, backend, REQUEST, buffers, turns);
         this.out = new Direction(backend, client, REPLY, buffers, turns);
-        this.watch = new Watch(in, out, idle, halfClose, System.nanoTime());
+        this.watch = new Watch(in, out, idle, halfClose, began);
     }
 
     /** Sends the backend what the client said before there was a relay. */
@@ -80,6 +81,11 @@ final class Relay {
     /** Whether the backend broke it off before it sent a byte, though the client was waiting for one. */
     boolean resetEarly() {
         return verdict.get() == Outcome.BACKEND_RESET && bytesOut() == 0 && !clientFinished;
+    }
+
+    /** When it was made, a {@link System#nanoTime()}. */
+    long began() {
+        return began;
     }
 
     long bytesIn() {
