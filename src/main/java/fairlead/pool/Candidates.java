@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -18,6 +19,7 @@ import java.util.function.Predicate;
  */
 public final class Candidates {
     private final List<Member> members;
+    private final Set<Mode> modes;
     private final BitSet tried = new BitSet(); // by index
     private final BitSet full = new BitSet();
     private final Balancing balancing;
@@ -37,13 +39,20 @@ public final class Candidates {
         record Full(Backend backend) implements Candidate {}
     }
 
+    /**
+     * Nothing tried yet.
+     *
+     * @param modes that backends must still be in, whatever they were in when the pool was made
+     */
     Candidates(
             List<Member> members,
+            Set<Mode> modes,
             Balancing balancing,
             LoadBalancerConfig config,
             AllUnhealthy allUnhealthy,
             InetAddress client) {
         this.members = members;
+        this.modes = modes;
         this.balancing = balancing;
         this.config = config;
         this.unhealthyToo = allUnhealthy == AllUnhealthy.TRY_ANYWAY;
@@ -70,7 +79,7 @@ public final class Candidates {
     /** Whether there is another to try after those taken so far. */
     public boolean anyLeft(long now) {
         return members.stream()
-                .anyMatch(member -> !tried.get(member.index())
+                .anyMatch(member -> isLeft(member)
                         && (unhealthyToo || member.backend().health().usable(now)));
     }
 
@@ -103,11 +112,15 @@ public final class Candidates {
     private Optional<Member> pick(Predicate<Member> eligible, long now) {
         List<Member> untried = new ArrayList<>(members.size());
         for (Member member : members) {
-            if (!tried.get(member.index()) && eligible.test(member)) {
+            if (isLeft(member) && eligible.test(member)) {
                 untried.add(config.slowStart().isPresent() ? warmed(member, now) : member);
             }
         }
         return untried.isEmpty() ? Optional.empty() : Optional.of(balancing.pick(untried, client));
+    }
+
+    private boolean isLeft(Member member) {
+        return !tried.get(member.index()) && modes.contains(member.backend().mode());
     }
 
     private Member warmed(Member member, long now) {
