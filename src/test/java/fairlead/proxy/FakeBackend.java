@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.io.SequenceInputStream;
+import java.io.PushbackInputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -241,9 +241,13 @@ final class FakeBackend implements AutoCloseable {
 
     private static void serveOrAnswer(Behaviour.HttpChecks checked, Socket socket, InputStream in, Received log)
             throws IOException {
-        byte[] first = in.readNBytes(1);
-        if (first.length == 0 || first[0] != 'G') {
-            serve(checked.clients(), socket, new SequenceInputStream(new ByteArrayInputStream(first), in), log);
+        PushbackInputStream begun = new PushbackInputStream(in);
+        int first = begun.read();
+        if (first != 'G') {
+            if (first >= 0) {
+                begun.unread(first);
+            }
+            serve(checked.clients(), socket, begun, log);
             return;
         }
         BufferedReader head = new BufferedReader(new InputStreamReader(in, StandardCharsets.ISO_8859_1));
@@ -262,16 +266,16 @@ final class FakeBackend implements AutoCloseable {
         byte[] header = in.readNBytes(5);
         int length = header.length < 5 ? 0 : ((header[3] & 0xff) << 8) | (header[4] & 0xff);
         byte[] hello = in.readNBytes(length);
-        InputStream consumed =
-                new SequenceInputStream(new ByteArrayInputStream(header), new ByteArrayInputStream(hello));
+        byte[] consumed = Talk.join(header, hello);
         if (!new String(hello, StandardCharsets.ISO_8859_1).contains(CHECKED_HOST)) {
-            serve(checked.clients(), socket, new SequenceInputStream(consumed, in), log);
+            PushbackInputStream begun = new PushbackInputStream(in, Math.max(1, consumed.length));
+            begun.unread(consumed);
+            serve(checked.clients(), socket, begun, log);
         } else if (checked.passes().getAsBoolean()) {
-            try (SSLSocket tls =
-                    (SSLSocket) checked.context().getSocketFactory().createSocket(socket, consumed, true)) {
-                tls.startHandshake();
-                tls.getInputStream().readAllBytes();
-            }
+            SSLSocket tls = (SSLSocket)
+                    checked.context().getSocketFactory().createSocket(socket, new ByteArrayInputStream(consumed), true);
+            tls.startHandshake();
+            tls.getInputStream().readAllBytes();
         }
     }
 
