@@ -140,9 +140,9 @@ public final class Backend {
         return seats.isFree();
     }
 
-    /** Whether its connections should be closed because it is down. */
-    public boolean closesConnections() {
-        return closesWhenDown && health.state() == HealthState.State.DOWN;
+    /** Whether a connection opened then should be closed because it went down; those it is given while down go on. */
+    public boolean closesConnections(long opened) {
+        return closesWhenDown && health.state() == HealthState.State.DOWN && health.since() - opened >= 0;
     }
 
     /** When its drain is over, if it is being drained and not for ever. */
@@ -153,10 +153,6 @@ public final class Backend {
     /** Whether its connections should be closed because they had their time. */
     public boolean isDrained(long now) {
         return mode == Mode.DRAIN && drainEnd().filter(end -> now - end >= 0).isPresent();
-    }
-
-    boolean takesConnections() {
-        return !takesNone(mode);
     }
 
     private static boolean takesNone(Mode mode) {

@@ -9,16 +9,17 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
  * The backends that one connection may try, best first: those enabled and up, then those not checked yet, then backups,
- * then those that are full, then, unless {@link AllUnhealthy#REFUSE}, the unhealthy ones, and at the very last those that
- * have been taken out of service since this connection was accepted. Each comes once, so failover is
+ * then those that are full, then, unless {@link AllUnhealthy#REFUSE}, the unhealthy ones. Each comes once, so failover is
  * "take the next". For one thread.
  */
 public final class Candidates {
     private final List<Member> members;
+    private final Set<Mode> modes;
     private final BitSet tried = new BitSet(); // by index
     private final BitSet full = new BitSet();
     private final Balancing balancing;
@@ -38,13 +39,20 @@ public final class Candidates {
         record Full(Backend backend) implements Candidate {}
     }
 
+    /**
+     * Nothing tried yet.
+     *
+     * @param modes that backends must still be in, whatever they were in when the pool was made
+     */
     Candidates(
             List<Member> members,
+            Set<Mode> modes,
             Balancing balancing,
             LoadBalancerConfig config,
             AllUnhealthy allUnhealthy,
             InetAddress client) {
         this.members = members;
+        this.modes = modes;
         this.balancing = balancing;
         this.config = config;
         this.unhealthyToo = allUnhealthy == AllUnhealthy.TRY_ANYWAY;
@@ -54,8 +62,8 @@ public final class Candidates {
 
     /** The next backend to try; empty when none is left. */
     public Optional<Candidate> next(long now) {
-        Predicate<Member> usable = member -> isUsable(member, now);
-        Predicate<Member> up = usable.and(member -> member.backend().health().state() == State.UP);
+        Predicate<Member> usable = member -> member.backend().health().usable(now);
+        Predicate<Member> up = member -> member.backend().health().state() == State.UP;
         Predicate<Member> enabled = member -> member.mode() != Mode.BACKUP;
         return open(enabled.and(up), now)
                 .or(() -> open(enabled.and(usable), now))
@@ -65,23 +73,14 @@ public final class Candidates {
                 .or(() -> full(usable, now))
                 .or(() -> unhealthyToo ? open(enabled, now) : Optional.empty())
                 .or(() -> unhealthyToo ? open(member -> true, now) : Optional.empty())
-                .or(() -> unhealthyToo ? full(member -> true, now) : Optional.empty())
-                .or(() -> open(Candidates::hasLeft, now));
-    }
-
-    private static boolean isUsable(Member member, long now) {
-        return !hasLeft(member) && member.backend().health().usable(now);
-    }
-
-    /** Whether it takes no connections any more since the config that this connection goes by. */
-    private static boolean hasLeft(Member member) {
-        return member.takesConnections() && !member.backend().takesConnections();
+                .or(() -> unhealthyToo ? full(member -> true, now) : Optional.empty());
     }
 
     /** Whether there is another to try after those taken so far. */
     public boolean anyLeft(long now) {
         return members.stream()
-                .anyMatch(member -> !tried.get(member.index()) && (unhealthyToo || isUsable(member, now)));
+                .anyMatch(member -> isLeft(member)
+                        && (unhealthyToo || member.backend().health().usable(now)));
     }
 
     /** The best that has room; where clients stick to a backend, the best, and they wait for it. */
@@ -113,11 +112,15 @@ public final class Candidates {
     private Optional<Member> pick(Predicate<Member> eligible, long now) {
         List<Member> untried = new ArrayList<>(members.size());
         for (Member member : members) {
-            if (!tried.get(member.index()) && eligible.test(member)) {
+            if (isLeft(member) && eligible.test(member)) {
                 untried.add(config.slowStart().isPresent() ? warmed(member, now) : member);
             }
         }
         return untried.isEmpty() ? Optional.empty() : Optional.of(balancing.pick(untried, client));
+    }
+
+    private boolean isLeft(Member member) {
+        return !tried.get(member.index()) && modes.contains(member.backend().mode());
     }
 
     private Member warmed(Member member, long now) {

@@ -29,10 +29,6 @@ record Member(Backend backend, BackendConfig config, int index, int weight, Mode
         return new Member(backend, config, index, changed, mode, seed);
     }
 
-    boolean takesConnections() {
-        return mode == Mode.ENABLED || mode == Mode.BACKUP;
-    }
-
     /** Whether this member has fewer connections for its weight than the other. */
     boolean lessLoadedThan(Member other) {
         return (long) backend.connections() * other.weight < (long) other.backend.connections() * weight;

@@ -12,11 +12,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /** The live backends of one load balancer, frozen but for their counters. A config change makes a new one around them. */
 public final class Pool {
+    private static final Set<Mode> TAKING = Set.of(Mode.ENABLED, Mode.BACKUP);
+    private static final Set<Mode> ANSWERING = Set.of(Mode.ENABLED, Mode.BACKUP, Mode.DRAIN);
+
     private final LoadBalancerConfig config;
     private final List<Member> members;
     private final List<Member> usable;
@@ -28,7 +32,9 @@ public final class Pool {
     private Pool(LoadBalancerConfig config, List<Member> members, AtomicInteger connections, RecentNames recentNames) {
         this.config = config;
         this.members = List.copyOf(members);
-        this.usable = members.stream().filter(Member::takesConnections).toList();
+        this.usable = members.stream()
+                .filter(member -> TAKING.contains(member.mode()))
+                .toList();
         this.balancing = balancing(config, members.size());
         this.connections = connections;
         this.recentNames = recentNames;
@@ -92,15 +98,15 @@ public final class Pool {
 
     /** The backends a new connection of this client may try, in order of preference. */
     public Candidates candidates(InetAddress client) {
-        return new Candidates(usable, balancing, config, config.allUnhealthy(), client);
+        return new Candidates(usable, TAKING, balancing, config, config.allUnhealthy(), client);
     }
 
     /** The same, for a connection that only the backends of one entry can answer. */
     public Candidates only(String entry, InetAddress client) {
         List<Member> one = members.stream()
-                .filter(member -> member.backend().entry().equals(entry) && member.mode() != Mode.DISABLED)
+                .filter(member -> member.backend().entry().equals(entry) && ANSWERING.contains(member.mode()))
                 .toList();
-        return new Candidates(one, balancing, config, AllUnhealthy.TRY_ANYWAY, client);
+        return new Candidates(one, ANSWERING, balancing, config, AllUnhealthy.TRY_ANYWAY, client);
     }
 
     /** What it was made of. */

@@ -187,7 +187,7 @@ final class Connection implements Runnable {
         copies.replay(preface.replay(header));
         preface.close();
         Outcome ended = copies.run();
-        if (ended == Outcome.BACKEND_RESET && copies.bytesOut() == 0) {
+        if (copies.resetEarly()) {
             engine.health().resetEarly(chosen.pool(), connected.backend(), System.nanoTime());
         }
         noteAnswer(copies, connected.backend());
@@ -256,7 +256,7 @@ final class Connection implements Runnable {
 
     private void sweep(Relay copies, Backend backend, long now) {
         noteAnswer(copies, backend);
-        if (backend.closesConnections()) {
+        if (backend.closesConnections(copies.began())) {
             copies.abort(Outcome.BACKEND_UNHEALTHY);
         } else if (backend.isDrained(now)) {
             copies.abort(Outcome.BACKEND_DRAINED);

@@ -27,7 +27,9 @@ final class Relay {
     private final Direction out;
     private final Watch watch;
     private final AtomicReference<@Nullable Outcome> verdict = new AtomicReference<>();
+    private final long began = System.nanoTime();
     private volatile boolean oneFinished;
+    private volatile boolean clientFinished;
 
     Relay(
             SocketChannel client,
@@ -40,7 +42,7 @@ final class Relay {
         this.backend = backend;
         this.in = new Direction(client, backend, REQUEST, buffers, turns);
         this.out = new Direction(backend, client, REPLY, buffers, turns);
-        this.watch = new Watch(in, out, idle, halfClose, System.nanoTime());
+        this.watch = new Watch(in, out, idle, halfClose, began);
     }
 
     /** Sends the backend what the client said before there was a relay. */
@@ -76,6 +78,16 @@ final class Relay {
         watch.look(oneFinished, now).ifPresent(this::abort);
     }
 
+    /** Whether the backend broke it off before it sent a byte, though the client was waiting for one. */
+    boolean resetEarly() {
+        return verdict.get() == Outcome.BACKEND_RESET && bytesOut() == 0 && !clientFinished;
+    }
+
+    /** When it was made, a {@link System#nanoTime()}. */
+    long began() {
+        return began;
+    }
+
     long bytesIn() {
         return in.bytes();
     }
@@ -98,6 +110,9 @@ final class Relay {
      * one saw an end: a write under way gets a moment to come back and break off.
      */
     private void finish(Direction direction, Direction other) {
+        if (direction == in) {
+            clientFinished = true; // before the backend is told
+        }
         try {
             for (int i = 0; i < WRITE_TO_COME_BACK && other.writing(); i++) {
                 Thread.sleep(1);

@@ -78,7 +78,9 @@ record Snapshot(Config config, Map<String, Pool> pools, Map<ListenAddress, Entry
                 .map(Entry::settings)
                 .flatMap(listener -> Stream.of(listener.clientHelloTimeout(), listener.proxyHeaderTimeout()));
         Stream<Duration> ofLoadBalancers = loadBalancers.stream()
-                .flatMap(lb -> Stream.of(lb.connectTimeout(), lb.idleTimeout(), lb.halfCloseTimeout()));
+                .flatMap(lb -> Stream.concat(
+                        Stream.of(lb.connectTimeout(), lb.idleTimeout(), lb.halfCloseTimeout()),
+                        lb.backendDrainTimeout().stream()));
         return Stream.concat(ofListeners, ofLoadBalancers)
                 .min(Duration::compareTo)
                 .orElse(ListenerConfig.DEFAULT_HEADER_TIMEOUT);

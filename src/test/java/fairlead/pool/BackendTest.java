@@ -86,24 +86,36 @@ final class BackendTest {
         @EnumSource
         void whenItIsDownAndTheConfigSaysSo(OnUnhealthy onUnhealthy) {
             Backend backend = with(Shop.with().checks().onUnhealthy(onUnhealthy), Mode.ENABLED, 0);
-            assertThat(backend.closesConnections()).isFalse();
+            assertThat(backend.closesConnections(0)).isFalse();
 
             Pools.fail(backend, 1, 0);
-            assertThat(backend.closesConnections()).isEqualTo(onUnhealthy == OnUnhealthy.CLOSE);
+            assertThat(backend.closesConnections(0)).isEqualTo(onUnhealthy == OnUnhealthy.CLOSE);
 
             Pools.pass(backend, 5, 0);
-            assertThat(backend.closesConnections()).isFalse();
+            assertThat(backend.closesConnections(0)).isFalse();
+        }
+
+        @Test
+        void butNotThoseOfWhichItWasDownAlready() {
+            Backend backend = with(Shop.with().checks().onUnhealthy(OnUnhealthy.CLOSE), Mode.ENABLED, 0);
+            Pools.fail(backend, 1, 10);
+            assertThat(backend.closesConnections(9)).isTrue();
+            assertThat(backend.closesConnections(11)).isFalse();
+
+            Pools.pass(backend, 5, 20);
+            Pools.fail(backend, 3, 30);
+            assertThat(backend.closesConnections(11)).isTrue();
         }
 
         @Test
         void fromTheConfigChangeOn() {
             Backend backend = with(Shop.with(), Mode.ENABLED, 0);
             Pools.makeUnhealthy(backend, 0);
-            assertThat(backend.closesConnections()).isFalse();
+            assertThat(backend.closesConnections(0)).isFalse();
 
             change(backend, Shop.with().onUnhealthy(OnUnhealthy.CLOSE), Mode.ENABLED, 0);
 
-            assertThat(backend.closesConnections()).isTrue();
+            assertThat(backend.closesConnections(0)).isTrue();
         }
     }
 

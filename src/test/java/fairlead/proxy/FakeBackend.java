@@ -1,9 +1,13 @@
 package fairlead.proxy;
 
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.PushbackInputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,6 +18,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /** A backend on the loopback address that does to every connection what its {@link Behaviour} says. */
 final class FakeBackend implements AutoCloseable {
@@ -35,15 +43,32 @@ final class FakeBackend implements AutoCloseable {
         /** Reads so many bytes, then resets. */
         record ResetAfter(int bytes) implements Behaviour {}
 
+        /** Sends its name, and resets when the client has said so many bytes more than its hello. */
+        record ResetAfterAnswer(String name, int bytes) implements Behaviour {}
+
         /** Accepts and neither reads nor writes. */
         record Silent() implements Behaviour {}
+
+        /** Does one thing while that holds, and the other while not. */
+        record Either(BooleanSupplier holds, Behaviour one, Behaviour other) implements Behaviour {}
+
+        /** Answers http checks with this status, and does to others what it says. */
+        record HttpChecks(IntSupplier status, Behaviour clients) implements Behaviour {}
+
+        /** Shakes hands with those who ask for {@link #CHECKED_HOST} or hangs up, and does to others what it says. */
+        record TlsChecks(SSLContext context, BooleanSupplier passes, Behaviour clients) implements Behaviour {}
     }
+
+    /** What tells a TLS check from a client. */
+    static final String CHECKED_HOST = "check.example.com";
 
     private final ServerSocket server;
     private final Behaviour behaviour;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final AtomicInteger accepted = new AtomicInteger();
+    private final AtomicInteger open = new AtomicInteger();
+    private final AtomicInteger mostOpen = new AtomicInteger();
 
     /** What came in on one connection so far, and how it ended. */
     static final class Received {
@@ -82,9 +107,19 @@ final class FakeBackend implements AutoCloseable {
     }
 
     static FakeBackend start(Behaviour behaviour, InetAddress address) {
+        return start(behaviour, new InetSocketAddress(address, 0));
+    }
+
+    /** On a port where there has been another. */
+    static FakeBackend again(Behaviour behaviour, int port) {
+        return start(behaviour, new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    }
+
+    private static FakeBackend start(Behaviour behaviour, InetSocketAddress address) {
         try {
             ServerSocket server = new ServerSocket();
-            server.bind(new InetSocketAddress(address, 0), 1024);
+            server.setReuseAddress(true);
+            server.bind(address, 1024);
             FakeBackend backend = new FakeBackend(server, behaviour);
             Thread.ofVirtual().name("fake backend").start(backend::acceptAll);
             return backend;
@@ -107,6 +142,11 @@ final class FakeBackend implements AutoCloseable {
     /** Connections so far. */
     int accepted() {
         return accepted.get();
+    }
+
+    /** The most connections that were open at a time. One that both sides have finished is no longer open. */
+    int mostOpen() {
+        return mostOpen.get();
     }
 
     /** What came in, one entry a connection in the order of accepting. */
@@ -153,33 +193,94 @@ final class FakeBackend implements AutoCloseable {
         if (behaviour instanceof Behaviour.Silent) {
             return; // stays open until the backend dies
         }
+        mostOpen.accumulateAndGet(open.incrementAndGet(), Math::max);
         try (socket) {
-            InputStream in = socket.getInputStream();
-            OutputStream out = socket.getOutputStream();
-            switch (behaviour) {
-                case Behaviour.Echo unused -> read(in, log, out, Integer.MAX_VALUE);
-                case Behaviour.Named named -> {
-                    out.write((named.name() + "\n").getBytes(StandardCharsets.UTF_8));
-                    read(in, log, out, Integer.MAX_VALUE);
-                }
-                case Behaviour.ReplyAtEnd end -> {
-                    read(in, log, OutputStream.nullOutputStream(), Integer.MAX_VALUE);
-                    out.write(payload(end.bytes()));
-                }
-                case Behaviour.ReplyAtOnce once -> {
-                    out.write(payload(once.bytes()));
-                    socket.shutdownOutput();
-                    read(in, log, OutputStream.nullOutputStream(), Integer.MAX_VALUE);
-                }
-                case Behaviour.ResetAfter reset -> {
-                    read(in, log, OutputStream.nullOutputStream(), reset.bytes());
-                    socket.setSoLinger(true, 0);
-                }
-                case Behaviour.Silent silent -> throw new AssertionError(silent);
+            try {
+                serve(behaviour, socket, socket.getInputStream(), log);
+            } finally {
+                open.decrementAndGet(); // before the balancer can see it end
             }
         } catch (IOException e) {
             log.reset = true;
         }
+    }
+
+    private static void serve(Behaviour behaviour, Socket socket, InputStream in, Received log) throws IOException {
+        OutputStream out = socket.getOutputStream();
+        switch (behaviour) {
+            case Behaviour.Echo unused -> read(in, log, out, Integer.MAX_VALUE);
+            case Behaviour.Named named -> {
+                out.write(line(named.name()));
+                read(in, log, out, Integer.MAX_VALUE);
+            }
+            case Behaviour.ReplyAtEnd end -> {
+                read(in, log, OutputStream.nullOutputStream(), Integer.MAX_VALUE);
+                out.write(payload(end.bytes()));
+            }
+            case Behaviour.ReplyAtOnce once -> {
+                out.write(payload(once.bytes()));
+                socket.shutdownOutput();
+                read(in, log, OutputStream.nullOutputStream(), Integer.MAX_VALUE);
+            }
+            case Behaviour.ResetAfter reset -> {
+                read(in, log, OutputStream.nullOutputStream(), reset.bytes());
+                socket.setSoLinger(true, 0);
+            }
+            case Behaviour.ResetAfterAnswer reset -> {
+                out.write(line(reset.name()));
+                read(in, log, OutputStream.nullOutputStream(), Ends.HELLO.length + reset.bytes());
+                socket.setSoLinger(true, 0);
+            }
+            case Behaviour.Either either ->
+                serve(either.holds().getAsBoolean() ? either.one() : either.other(), socket, in, log);
+            case Behaviour.HttpChecks checked -> serveOrAnswer(checked, socket, in, log);
+            case Behaviour.TlsChecks checked -> serveOrShakeHands(checked, socket, in, log);
+            case Behaviour.Silent silent -> throw new AssertionError(silent);
+        }
+    }
+
+    private static void serveOrAnswer(Behaviour.HttpChecks checked, Socket socket, InputStream in, Received log)
+            throws IOException {
+        PushbackInputStream begun = new PushbackInputStream(in);
+        int first = begun.read();
+        if (first != 'G') {
+            if (first >= 0) {
+                begun.unread(first);
+            }
+            serve(checked.clients(), socket, begun, log);
+            return;
+        }
+        BufferedReader head = new BufferedReader(new InputStreamReader(in, StandardCharsets.ISO_8859_1));
+        for (String line = head.readLine(); line != null && !line.isEmpty(); ) {
+            line = head.readLine();
+        }
+        int status = checked.status().getAsInt();
+        socket.getOutputStream()
+                .write("HTTP/1.1 %d Scripted\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+                        .formatted(status)
+                        .getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    private static void serveOrShakeHands(Behaviour.TlsChecks checked, Socket socket, InputStream in, Received log)
+            throws IOException {
+        byte[] header = in.readNBytes(5);
+        int length = header.length < 5 ? 0 : ((header[3] & 0xff) << 8) | (header[4] & 0xff);
+        byte[] hello = in.readNBytes(length);
+        byte[] consumed = Talk.join(header, hello);
+        if (!new String(hello, StandardCharsets.ISO_8859_1).contains(CHECKED_HOST)) {
+            PushbackInputStream begun = new PushbackInputStream(in, Math.max(1, consumed.length));
+            begun.unread(consumed);
+            serve(checked.clients(), socket, begun, log);
+        } else if (checked.passes().getAsBoolean()) {
+            SSLSocket tls = (SSLSocket)
+                    checked.context().getSocketFactory().createSocket(socket, new ByteArrayInputStream(consumed), true);
+            tls.startHandshake();
+            tls.getInputStream().readAllBytes();
+        }
+    }
+
+    private static byte[] line(String name) {
+        return (name + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     /** Reads until the end or {@code limit} bytes, and passes everything on. */

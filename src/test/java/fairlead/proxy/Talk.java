@@ -65,7 +65,8 @@ final class Talk {
         }
     }
 
-    private static Optional<String> line(InputStream in) throws IOException {
+    /** A line without its end; empty when the connection ends within it. */
+    static Optional<String> line(InputStream in) throws IOException {
         StringBuilder line = new StringBuilder();
         for (int c = in.read(); c != '\n'; c = in.read()) {
             if (c < 0) {

@@ -1,7 +1,10 @@
 package fairlead.proxy;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import fairlead.config.Config;
 import fairlead.config.ConfigFile;
+import fairlead.health.BackendStatus;
 import fairlead.health.Resolver;
 import fairlead.stats.Outcome;
 import fairlead.support.FreePort;
@@ -14,7 +17,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ThrowingRunnable;
 
 /**
  * The real engine on a port of its own, without health checks unless a test asks for them. A test says what is special and
@@ -80,6 +85,12 @@ public final class TestBalancer implements AutoCloseable {
         public Setup lb(String... json) {
             members.addAll(List.of(json));
             return this;
+        }
+
+        /** Health checks at this interval in seconds, and more members of theirs. */
+        Setup checks(String protocol, String interval, String... json) {
+            return lb("\"health_check\": {\"protocol\": \"%s\", \"check_interval_seconds\": %s%s}"
+                    .formatted(protocol, interval, more(List.of(json))));
         }
 
         /** Members of the listener. */
@@ -214,8 +225,7 @@ public final class TestBalancer implements AutoCloseable {
         Awaitility.await(outcome.word())
                 .atMost(Duration.ofSeconds(20))
                 .pollInterval(Duration.ofMillis(5))
-                .untilAsserted(() -> org.assertj.core.api.Assertions.assertThat(
-                                engine.counters().connections(outcome))
+                .untilAsserted(() -> assertThat(engine.counters().connections(outcome))
                         .as(
                                 "%s of %s",
                                 outcome,
@@ -223,6 +233,63 @@ public final class TestBalancer implements AutoCloseable {
                                         .map(tally -> tally.connections())
                                         .toList())
                         .isEqualTo(count));
+    }
+
+    /** One client: who serves it, if anybody does. It takes its leave when it knows. */
+    Optional<String> servedBy() throws IOException {
+        try (Socket client = connect()) {
+            Optional<String> name = Talk.greet(client, Ends.HELLO);
+            if (name.isPresent()) {
+                client.shutdownOutput();
+                client.getInputStream().readAllBytes();
+            }
+            return name;
+        }
+    }
+
+    /** So many clients, one after another: who serves them. */
+    List<String> servedBy(int clients) throws IOException {
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < clients; i++) {
+            names.add(servedBy().orElse("nobody"));
+        }
+        return names;
+    }
+
+    /** How the backend of the load balancer {@code shop} stands. */
+    BackendStatus status(String backend) {
+        return engine.backends().stream()
+                .filter(status ->
+                        status.loadBalancer().equals("shop") && status.name().equals(backend))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Waits until the backend stands like this, in words. */
+    void awaitStatus(String backend, String text) {
+        awaitThat(backend + " " + text, () -> assertThat(status(backend).text()).isEqualTo(text));
+    }
+
+    /** Waits until so many of the backend's checks are over. */
+    void awaitChecks(String backend, int count) {
+        awaitThat(
+                count + " checks of " + backend,
+                () -> assertThat(status(backend).checks()).hasSizeGreaterThanOrEqualTo(count));
+    }
+
+    /** Waits until so many connections wait for the backend. */
+    void awaitWaiting(String backend, int count) {
+        awaitThat(
+                count + " wait for " + backend,
+                () -> assertThat(status(backend).waiting()).isEqualTo(count));
+    }
+
+    /** Looks again and again, for twenty seconds at the most. */
+    static void awaitThat(String what, ThrowingRunnable assertion) {
+        Awaitility.await(what)
+                .atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(5))
+                .untilAsserted(assertion);
     }
 
     @Override
