@@ -6,8 +6,12 @@ import java.util.List;
 /** What a line of the access log says, in its text format. */
 record AccessLine(Instant accepted, String host, String backend, String outcome) {
 
+    /** The lines that are whole. */
     static List<AccessLine> of(String log) {
-        return log.lines().map(AccessLine::parse).toList();
+        return log.substring(0, log.lastIndexOf('\n') + 1)
+                .lines()
+                .map(AccessLine::parse)
+                .toList();
     }
 
     private static AccessLine parse(String line) {

@@ -13,12 +13,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,8 +29,11 @@ import org.junit.jupiter.api.Test;
 final class BackendKillIT {
     private static final int A_SECOND = 200;
     private static final int HEALTHY_THRESHOLD = 5;
+    private static final int VICTIM = 1;
+    private static final String NAME = "shop/web-2";
     private static final Duration SLOW_START = Duration.ofSeconds(4);
     private static final Duration SLICE = Duration.ofSeconds(1);
+    private static final int SLICES = 6; // the last two have the whole share
     private static final String MEMBERS = """
             "health_check": {"protocol": "http", "check_interval_seconds": 0.25, "unhealthy_threshold": 3,
               "healthy_threshold": %d}, "slow_start_seconds": %d""".formatted(HEALTHY_THRESHOLD, SLOW_START.toSeconds());
@@ -61,107 +65,155 @@ final class BackendKillIT {
 
     @Test
     void onlyConnectionsThatItHadGotFailAndSoonNoneIsTriedOnIt() throws Exception {
-        BackendProcess victim = backends.get(1);
         try (FairleadProcess fairlead = FairleadProcess.serve(setup.json())) {
             hold(10);
-            Load load = Load.start(setup.port(), A_SECOND);
-            load.awaitMore(2 * A_SECOND);
-            Instant dying = Instant.now();
-            victim.kill();
-            Instant dead = Instant.now();
-            fairlead.awaitError("shop/web-2 is down: ");
-            Instant down = Instant.now();
-            load.awaitEndOfBegun(); // some had chosen it before
+            try (Load load = Load.start(setup.port(), A_SECOND)) {
+                load.awaitMore(2 * A_SECOND);
+                Kill kill = kill(VICTIM);
+                fairlead.awaitError(NAME + " is down: ");
+                Instant down = timeOf(fairlead, "WARNING", NAME + " is down: ");
+                int tried = clientsTriedFromNowOn(load);
+                Ends ends = ends(fairlead, load.stop());
+                print(kill, down, ends, tried);
 
-            int before = load.begun();
-            int tried;
-            try (Witness witness = new Witness(victim.port())) {
-                load.awaitMore(A_SECOND);
-                load.awaitEndOfBegun();
-                witness.awaitChecks(2);
-                tried = witness.clients();
+                assertThat(ends.failed()).isSubsetOf(ends.inFlight(kill));
+                assertThat(ends.begunAfter(kill))
+                        .hasSizeGreaterThan(A_SECOND)
+                        .noneMatch(ends::onVictim)
+                        .doesNotContainAnyElementsOf(ends.failed());
+                assertThat(tried).isZero();
+                heldOnOthersGoOn();
             }
-            List<Load.Ended> ended = load.stop();
-            Map<String, AccessLine> log = accessLog(fairlead, ended);
-
-            Predicate<Load.Ended> onVictim =
-                    client -> line(log, client).backend().equals("shop/web-2");
-            List<Load.Ended> inFlight = ended.stream()
-                    .filter(client ->
-                            client.begun().isBefore(dead) && client.ended().isAfter(dying))
-                    .filter(onVictim)
-                    .toList();
-            List<Load.Ended> failed = ended.stream()
-                    .filter(client -> client.failure().isPresent())
-                    .toList();
-            List<Load.Ended> begunAfter = ended.stream()
-                    .filter(client -> client.begun().isAfter(dead))
-                    .toList();
-            System.out.printf(
-                    "kill -9 of web-2 at %d connections/s: %d connections, %d failed (%s), %d in flight on web-2;"
-                            + " %d begun after the kill, %d of them failed; down %d ms after the kill, then %d connections"
-                            + " and %d tried on it%n",
-                    A_SECOND,
-                    ended.size(),
-                    failed.size(),
-                    outcomes(log, failed),
-                    inFlight.size(),
-                    begunAfter.size(),
-                    begunAfter.stream().filter(failed::contains).count(),
-                    Duration.between(dead, down).toMillis(),
-                    ended.size() - before,
-                    tried);
-
-            assertThat(failed).isSubsetOf(inFlight);
-            assertThat(begunAfter)
-                    .hasSizeGreaterThan(A_SECOND)
-                    .noneMatch(onVictim)
-                    .allMatch(client -> client.failure().isEmpty());
-            assertThat(tried).isZero();
-            heldOnOthersGoOn();
         }
     }
 
     @Test
     void whatComesBackGetsItsShareGraduallyAfterItsChecks() throws Exception {
-        BackendProcess victim = backends.get(1);
         try (FairleadProcess fairlead = FairleadProcess.serve(setup.json())) {
             hold(1);
-            victim.kill();
-            fairlead.awaitError("shop/web-2 is down: ");
-            Load load = Load.start(setup.port(), A_SECOND);
-            load.awaitMore(A_SECOND);
-            victim.restart();
-            fairlead.awaitError("shop/web-2 is up");
-            Instant up = timeOf(fairlead, "shop/web-2 is up");
-            int slices = (int) SLOW_START.dividedBy(SLICE) + 2;
-            Awaitility.await("the slow start")
-                    .atMost(FairleadProcess.LIMIT)
-                    .until(() -> Instant.now().isAfter(up.plus(SLICE.multipliedBy(slices))));
-            List<Load.Ended> ended = load.stop();
-            Map<String, AccessLine> log = accessLog(fairlead, ended);
+            Kill unused = kill(VICTIM);
+            fairlead.awaitError(NAME + " is down: ");
+            try (Load load = Load.start(setup.port(), A_SECOND)) {
+                load.awaitMore(A_SECOND);
+                backends.get(VICTIM).restart();
+                fairlead.awaitError(NAME + " is up");
+                Instant up = timeOf(fairlead, "INFO", NAME + " is up");
+                Awaitility.await("the slow start")
+                        .atMost(FairleadProcess.LIMIT)
+                        .until(() -> Instant.now().isAfter(up.plus(SLICE.multipliedBy(SLICES))));
+                Ends ends = ends(fairlead, load.stop());
+                List<Instant> checks = checksUntil(up);
+                List<Integer> percent = ends.victimsPercent(up);
+                System.out.printf(
+                        "web-2 is up after %d checks, with slow_start_seconds %d; its share of new connections second"
+                                + " by second, in percent: %s%n",
+                        checks.size(), SLOW_START.toSeconds(), percent);
 
-            List<Instant> checks = victim.checks().stream()
-                    .filter(check -> check.isBefore(up.plusMillis(1))) // the log's milliseconds are cut off
-                    .toList();
-            List<Integer> percent = new ArrayList<>();
-            for (int i = 0; i < slices; i++) {
-                percent.add(percentOfVictim(log, up.plus(SLICE.multipliedBy(i))));
+                assertThat(ends.failed()).isEmpty();
+                assertThat(checks).hasSizeGreaterThanOrEqualTo(HEALTHY_THRESHOLD);
+                assertThat(ends.log().values())
+                        .filteredOn(line -> line.backend().equals(NAME))
+                        .noneMatch(line -> line.accepted().isBefore(checks.getFirst()));
+                assertThat(percent.getLast()).isBetween(25, 42); // of a third
+                assertThat(percent.getFirst()).isLessThan(percent.getLast() / 2);
+                assertThat(percent.get(1)).isLessThan(percent.getLast());
             }
-            System.out.printf(
-                    "web-2 is up after %d checks, with slow_start_seconds %d; its share of new connections second by"
-                            + " second, in percent: %s%n",
-                    checks.size(), SLOW_START.toSeconds(), percent);
-
-            assertThat(ended).allMatch(client -> client.failure().isEmpty());
-            assertThat(checks).hasSizeGreaterThanOrEqualTo(HEALTHY_THRESHOLD);
-            assertThat(log.values())
-                    .filteredOn(line -> line.backend().equals("shop/web-2"))
-                    .noneMatch(line -> line.accepted().isBefore(checks.getFirst()));
-            assertThat(percent.getLast()).isBetween(25, 42); // of a third
-            assertThat(percent.getFirst()).isLessThan(percent.getLast() / 2);
-            assertThat(percent.get(1)).isLessThan(percent.getLast());
         }
+    }
+
+    /** When it died: somewhere in between. */
+    private record Kill(Instant begun, Instant done) {}
+
+    /** How the load's connections ended, for themselves and for the access log, which has them by host. */
+    private record Ends(List<Load.Ended> all, Map<String, AccessLine> log) {
+
+        List<Load.Ended> failed() {
+            return all.stream().filter(client -> client.failure().isPresent()).toList();
+        }
+
+        /** Those that had been passed to the victim and had not ended when it died. */
+        List<Load.Ended> inFlight(Kill kill) {
+            return all.stream()
+                    .filter(client -> client.begun().isBefore(kill.done))
+                    .filter(client -> client.ended().isAfter(kill.begun))
+                    .filter(this::onVictim)
+                    .toList();
+        }
+
+        List<Load.Ended> begunAfter(Kill kill) {
+            return all.stream()
+                    .filter(client -> client.begun().isAfter(kill.done))
+                    .toList();
+        }
+
+        boolean onVictim(Load.Ended client) {
+            return line(client).backend().equals(NAME);
+        }
+
+        AccessLine line(Load.Ended client) {
+            return Objects.requireNonNull(log.get(client.host()));
+        }
+
+        /** Its share of the connections accepted in each slice since then. */
+        List<Integer> victimsPercent(Instant since) {
+            int[] victims = new int[SLICES];
+            int[] total = new int[SLICES];
+            for (AccessLine line : log.values()) {
+                long slice =
+                        Math.floorDiv(Duration.between(since, line.accepted()).toNanos(), SLICE.toNanos());
+                if (slice >= 0 && slice < SLICES) {
+                    total[(int) slice]++;
+                    victims[(int) slice] += line.backend().equals(NAME) ? 1 : 0;
+                }
+            }
+            assertThat(total).doesNotContain(0);
+            return IntStream.range(0, SLICES)
+                    .mapToObj(i -> 100 * victims[i] / total[i])
+                    .toList();
+        }
+    }
+
+    private Kill kill(int backend) throws InterruptedException {
+        Instant begun = Instant.now();
+        backends.get(backend).kill();
+        return new Kill(begun, Instant.now());
+    }
+
+    /** How many of the load's next connections are tried on the dead backend. */
+    private int clientsTriedFromNowOn(Load load) throws IOException {
+        load.awaitEndOfBegun(); // some may have chosen it before
+        try (Witness witness = new Witness(backends.get(VICTIM).port())) {
+            load.awaitMore(A_SECOND);
+            load.awaitEndOfBegun();
+            witness.awaitChecks(2);
+            return witness.clients();
+        }
+    }
+
+    private static void print(Kill kill, Instant down, Ends ends, int tried) {
+        List<Load.Ended> failed = ends.failed();
+        System.out.printf(
+                "kill -9 of web-2 at %d connections/s: %d connections, %d in flight on web-2, %d failed %s; of %d begun"
+                        + " after the kill %d failed; web-2 was down after %d ms, and then %d were tried on it%n",
+                A_SECOND,
+                ends.all.size(),
+                ends.inFlight(kill).size(),
+                failed.size(),
+                failed.stream()
+                        .map(ends::line)
+                        .collect(Collectors.groupingBy(
+                                line -> line.backend() + ' ' + line.outcome(), Collectors.counting())),
+                ends.begunAfter(kill).size(),
+                ends.begunAfter(kill).stream().filter(failed::contains).count(),
+                Duration.between(kill.begun, down).toMillis(),
+                tried);
+    }
+
+    /** The log's milliseconds are cut off. */
+    private List<Instant> checksUntil(Instant logged) throws IOException {
+        return backends.get(VICTIM).checks().stream()
+                .filter(check -> check.isBefore(logged.plusMillis(1)))
+                .toList();
     }
 
     /** Opens connections until every backend has at least so many. */
@@ -182,7 +234,7 @@ final class BackendKillIT {
 
     private void heldOnOthersGoOn() throws IOException {
         for (NamedClient client : held) {
-            if (client.backend().equals("web-2")) {
+            if (client.backend().equals(backends.get(VICTIM).name())) {
                 client.awaitEnd();
             } else {
                 client.echo();
@@ -191,46 +243,23 @@ final class BackendKillIT {
         }
     }
 
-    /** By host, once every connection is in it. */
-    private static Map<String, AccessLine> accessLog(FairleadProcess fairlead, List<Load.Ended> ended) {
-        Set<String> hosts = ended.stream().map(Load.Ended::host).collect(Collectors.toSet());
+    /** Once every connection is in the access log. */
+    private static Ends ends(FairleadProcess fairlead, List<Load.Ended> clients) {
+        Set<String> hosts = clients.stream().map(Load.Ended::host).collect(Collectors.toSet());
         fairlead.await(
                 "access log",
                 () -> assertThat(AccessLine.of(fairlead.stdout()))
                         .extracting(AccessLine::host)
                         .containsAll(hosts));
-        return AccessLine.of(fairlead.stdout()).stream()
-                .filter(line -> hosts.contains(line.host()))
-                .collect(Collectors.toMap(AccessLine::host, Function.identity()));
+        return new Ends(
+                clients,
+                AccessLine.of(fairlead.stdout()).stream()
+                        .filter(line -> hosts.contains(line.host()))
+                        .collect(Collectors.toMap(AccessLine::host, Function.identity())));
     }
 
-    private static AccessLine line(Map<String, AccessLine> log, Load.Ended client) {
-        AccessLine line = log.get(client.host());
-        assertThat(line).isNotNull();
-        return line;
-    }
-
-    private static Map<String, Long> outcomes(Map<String, AccessLine> log, List<Load.Ended> clients) {
-        return clients.stream()
-                .map(client -> line(log, client))
-                .collect(Collectors.groupingBy(line -> line.backend() + ' ' + line.outcome(), Collectors.counting()));
-    }
-
-    private static int percentOfVictim(Map<String, AccessLine> log, Instant start) {
-        Instant end = start.plus(SLICE);
-        List<AccessLine> slice = log.values().stream()
-                .filter(line ->
-                        !line.accepted().isBefore(start) && line.accepted().isBefore(end))
-                .toList();
-        assertThat(slice).isNotEmpty();
-        long victim = slice.stream()
-                .filter(line -> line.backend().equals("shop/web-2"))
-                .count();
-        return Math.toIntExact(100 * victim / slice.size());
-    }
-
-    private static Instant timeOf(FairleadProcess fairlead, String event) {
-        return Pattern.compile("(?m)^(\\S+) INFO " + event)
+    private static Instant timeOf(FairleadProcess fairlead, String level, String event) {
+        return Pattern.compile("(?m)^(\\S+) " + level + ' ' + event)
                 .matcher(fairlead.stderr())
                 .results()
                 .map(line -> Instant.parse(line.group(1)))
