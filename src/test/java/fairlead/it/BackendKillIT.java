@@ -1,5 +1,6 @@
 package fairlead.it;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fairlead.proxy.TestBalancer;
@@ -267,10 +268,8 @@ final class BackendKillIT {
                 .orElseThrow();
     }
 
-    /** Stands where a killed backend was, ends every connection at once, and tells those of clients from checks. */
+    /** Stands where a killed backend was, ends every connection at once, and tells those of the load from checks. */
     private static final class Witness implements AutoCloseable {
-        private static final int TLS_HANDSHAKE = 22;
-
         private final ServerSocket server = new ServerSocket();
         private final AtomicInteger clients = new AtomicInteger();
         private final AtomicInteger checks = new AtomicInteger();
@@ -293,7 +292,9 @@ final class BackendKillIT {
             while (!server.isClosed()) {
                 try (Socket socket = server.accept()) {
                     socket.setSoTimeout(5_000);
-                    boolean client = socket.getInputStream().read() == TLS_HANDSHAKE;
+                    byte[] begin = new byte[2048];
+                    int length = socket.getInputStream().read(begin);
+                    boolean client = new String(begin, 0, Math.max(0, length), US_ASCII).contains(Load.HOSTS);
                     (client ? clients : checks).incrementAndGet();
                 } catch (IOException e) {
                     // the peer breaks off, or the server is closed

@@ -108,7 +108,7 @@ final class DnsIT {
                 assertThat(next(20)).isEqualTo(Map.of(A, 10L, B, 10L));
                 open.echo();
                 open.finish();
-                assertThat(fairlead.stderr()).doesNotContain("now is", "is down");
+                assertThat(fairlead.stderr()).doesNotContain("web.internal now is", "is down");
             }
         }
     }

@@ -20,6 +20,9 @@ import org.awaitility.Awaitility;
  * some bytes, gets them back and ends; one in ten goes on for half a second before it does.
  */
 final class Load implements AutoCloseable {
+    /** What all hosts of a load have in common, and no others. */
+    static final String HOSTS = ".load.shop.example.com";
+
     private static final Duration LONGEST = Duration.ofMinutes(1); // if a test forgets to stop it
     private static final Duration PAUSE = Duration.ofMillis(20);
 
@@ -40,7 +43,7 @@ final class Load implements AutoCloseable {
         this.aSecond = aSecond;
     }
 
-    /** On all names below {@code shop.example.com}. */
+    /** By a listener of this port, so many a second. */
     static Load start(int port, int aSecond) {
         Load load = new Load(port, aSecond);
         load.pacer.start();
@@ -95,7 +98,7 @@ final class Load implements AutoCloseable {
     }
 
     private void converse(int number) {
-        String host = "c" + number + ".shop.example.com";
+        String host = "c" + number + HOSTS;
         boolean stays = number % 10 == 0;
         Instant start = Instant.now();
         Optional<String> failure = Optional.empty();
