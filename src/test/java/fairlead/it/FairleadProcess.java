@@ -45,7 +45,10 @@ final class FairleadProcess implements AutoCloseable {
         return System.getProperty("fairlead.jar", "target/fairlead.jar");
     }
 
-    /** {@code serve} with this config, listening when it returns. */
+    /**
+     * {@code serve} with this config, listening when it returns. Names are looked up in a hosts file, where the usual host is
+     * this machine, and not in the DNS, unless a flag says otherwise.
+     */
     static FairleadProcess serve(String config, String... jvmFlags) throws IOException {
         return serveUnder(List.of(), config, jvmFlags);
     }
@@ -55,8 +58,10 @@ final class FairleadProcess implements AutoCloseable {
         Path directory = Files.createTempDirectory("fairlead-it-");
         Path file = directory.resolve("conf.json");
         Files.writeString(file, config);
+        Path hosts = Files.writeString(directory.resolve("hosts"), "127.0.0.1 shop.example.com\n");
         List<String> command = new ArrayList<>(starter);
         command.add(jdk("java"));
+        command.add("-Djdk.net.hosts.file=" + hosts);
         command.addAll(List.of(jvmFlags));
         command.addAll(List.of("-jar", jar(), "serve", file.toString()));
         FairleadProcess fairlead = new FairleadProcess(directory, command);
