@@ -32,9 +32,9 @@ final class BackendKillIT {
     private static final int HEALTHY_THRESHOLD = 5;
     private static final int VICTIM = 1;
     private static final String NAME = "shop/web-2";
-    private static final Duration SLOW_START = Duration.ofSeconds(4);
+    private static final Duration SLOW_START = Duration.ofSeconds(3);
     private static final Duration SLICE = Duration.ofSeconds(1);
-    private static final int SLICES = 6; // the last two have the whole share
+    private static final int SLICES = 5; // the last two have the whole share
     private static final String MEMBERS = """
             "health_check": {"protocol": "http", "check_interval_seconds": 0.25, "unhealthy_threshold": 3,
               "healthy_threshold": %d}, "slow_start_seconds": %d""".formatted(HEALTHY_THRESHOLD, SLOW_START.toSeconds());
@@ -95,7 +95,6 @@ final class BackendKillIT {
             Kill unused = kill(VICTIM);
             fairlead.awaitError(NAME + " is down: ");
             try (Load load = Load.start(setup.port(), A_SECOND)) {
-                load.awaitMore(A_SECOND);
                 backends.get(VICTIM).restart();
                 fairlead.awaitError(NAME + " is up");
                 Instant up = timeOf(fairlead, "INFO", NAME + " is up");
