@@ -63,7 +63,6 @@ public record Event(
         BACKEND_UP(false),
         BACKEND_DOWN(true),
         BACKEND_FLAPPING(true),
-        BACKEND_DRAINED(false),
         CONFIG_APPLIED(false),
         CONFIG_REFUSED(true),
         LISTENER_BOUND(false),

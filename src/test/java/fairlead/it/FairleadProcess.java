@@ -45,7 +45,10 @@ final class FairleadProcess implements AutoCloseable {
         return System.getProperty("fairlead.jar", "target/fairlead.jar");
     }
 
-    /** {@code serve} with this config, listening when it returns. */
+    /**
+     * {@code serve} with this config, listening when it returns. Names are looked up in a hosts file, where the usual host is
+     * this machine, and not in the DNS, unless a flag says otherwise.
+     */
     static FairleadProcess serve(String config, String... jvmFlags) throws IOException {
         return serveUnder(List.of(), config, jvmFlags);
     }
@@ -55,10 +58,9 @@ final class FairleadProcess implements AutoCloseable {
         Path directory = Files.createTempDirectory("fairlead-it-");
         Path file = directory.resolve("conf.json");
         Files.writeString(file, config);
+        Path hosts = Files.writeString(directory.resolve("hosts"), "127.0.0.1 shop.example.com\n");
         List<String> command = new ArrayList<>(starter);
         command.add(jdk("java"));
-        Path hosts = directory.resolve("hosts"); // all there is of a DNS, unless a test brings its own
-        Files.writeString(hosts, "127.0.0.1 shop.example.com\n");
         command.add("-Djdk.net.hosts.file=" + hosts);
         command.addAll(List.of(jvmFlags));
         command.addAll(List.of("-jar", jar(), "serve", file.toString()));
