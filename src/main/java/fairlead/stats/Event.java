@@ -44,7 +44,7 @@ public record Event(
     /** Whose change this is; empty when that changes only on request, as configs and listeners do. */
     Optional<Subject> subject() {
         return switch (kind) {
-            case BACKEND_UP, BACKEND_DOWN, BACKEND_FLAPPING, BACKEND_DRAINED ->
+            case BACKEND_UP, BACKEND_DOWN, BACKEND_FLAPPING ->
                 backend.map(server -> new Subject(Kind.BACKEND_FLAPPING, place()));
             case NAME_CHANGED, NAME_FAILED, NAME_RESOLVED, NAME_FLAPPING ->
                 about.map(name -> new Subject(Kind.NAME_FLAPPING, name));
