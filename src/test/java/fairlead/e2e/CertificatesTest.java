@@ -8,6 +8,7 @@ import fairlead.health.Finding.Severity;
 import fairlead.health.Pki;
 import fairlead.proxy.TestBalancer;
 import fairlead.stats.Event;
+import fairlead.support.FreePort;
 import fairlead.support.TestCertificate;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -156,40 +157,47 @@ final class CertificatesTest {
     void aRenewalIsFoundWhereItIsMissingUntilItIsEverywhere() throws Exception {
         Pki.Issued old = issue("old", HOST);
         Pki.Issued renewed = issue("renewed", HOST);
-        try (Server first = nginx(old);
-                Server second = nginx(old);
-                TestBalancer balancer = TestBalancer.with()
-                        .backend("web-1", first.port())
-                        .backend("web-2", second.port())
-                        .lb(Judged.check("tls"))
-                        .start()) {
-            List<String> up = List.of("up", "up");
-            Judged.await("two nginx before a renewal", balancer, up);
-            install(renewed, old);
-            first.reload();
-            Judged.await("renewed on the first", balancer, up, Kind.CERTIFICATES_DIFFER);
-            assertThat(Judged.text(balancer, Kind.CERTIFICATES_DIFFER)).contains("web-1 with", "web-2 with");
-            second.reload();
-            Judged.await("renewed on both", balancer, up);
-            Awaitility.await().untilAsserted(() -> assertThat(balancer.engine().events().latest().stream()
+        int first = FreePort.pick();
+        int second = FreePort.pick();
+        List<String> up = List.of("up", "up");
+        try (TestBalancer balancer = TestBalancer.with()
+                .backend("web-1", first)
+                .backend("web-2", second)
+                .lb(Judged.check("tls"))
+                .start()) {
+            try (Server stays = Server.nginxAt(second, directives(old))) {
+                try (Server changes = Server.nginxAt(first, directives(old))) {
+                    Judged.await(
+                            "ports %d and %d before a renewal".formatted(changes.port(), stays.port()), balancer, up);
+                }
+                try (Server changed = Server.nginxAt(first, directives(renewed))) {
+                    Judged.await("renewed on port " + changed.port(), balancer, up, Kind.CERTIFICATES_DIFFER);
+                    assertThat(Judged.text(balancer, Kind.CERTIFICATES_DIFFER)).contains("web-1 with", "web-2 with");
+                }
+            }
+            try (Server one = Server.nginxAt(first, directives(renewed));
+                    Server other = Server.nginxAt(second, directives(renewed))) {
+                Judged.await("renewed on ports %d and %d".formatted(one.port(), other.port()), balancer, up);
+            }
+            assertThat(balancer.engine().events().latest().stream()
                             .map(Event::kind)
                             .filter(kind -> kind.word().startsWith("finding_")))
-                    .containsExactlyInAnyOrder(Event.Kind.FINDING_RAISED, Event.Kind.FINDING_CLEARED));
+                    .containsExactlyInAnyOrder(Event.Kind.FINDING_RAISED, Event.Kind.FINDING_CLEARED);
         }
     }
 
-    private static void install(Pki.Issued what, Pki.Issued where) throws IOException {
-        Files.writeString(where.chain(), Files.readString(what.chain()));
-        Files.writeString(where.key(), Files.readString(what.key()));
+    private static Server nginx(Pki.Issued certificate) throws IOException {
+        return Server.nginxWith(directives(certificate));
     }
 
-    private static Server nginx(Pki.Issued certificate) throws IOException {
-        return Server.nginxWith("""
+    private static String directives(Pki.Issued certificate) {
+        return """
                 listen 127.0.0.1:%%PORT%% ssl http2;
                 ssl_certificate %s;
                 ssl_certificate_key %s;
+                ssl_protocols TLSv1.2 TLSv1.3;
                 return 200 "fine";
-                """.formatted(certificate.chain(), certificate.key()));
+                """.formatted(certificate.chain(), certificate.key());
     }
 
     private static Pki.Issued issue(String name, String... hosts) throws IOException {

@@ -130,7 +130,7 @@ final class RealBackendsTest {
         @Test
         void aServerThatClosesAtOnceIsDown() throws Exception {
             try (RawBackend closing = RawBackend.start(socket -> {
-                        socket.getInputStream().read();
+                        int unused = socket.getInputStream().read();
                         socket.close();
                     });
                     TestBalancer balancer = checked("tls", closing.port())) {
@@ -287,7 +287,7 @@ final class RealBackendsTest {
                 throws Exception {
             try (Server nginx = nginx("ssl", certificate, "");
                     TestBalancer balancer = checked("https", trust + ", \"path\": \"/healthz\"", nginx.port())) {
-                Judged.await("nginx, https with verify_certificate", balancer, List.of(state), findings);
+                Judged.await("nginx with a certificate that is verified", balancer, List.of(state), findings);
             }
         }
 

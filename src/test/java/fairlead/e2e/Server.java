@@ -1,6 +1,5 @@
 package fairlead.e2e;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import fairlead.support.FreePort;
@@ -149,27 +148,6 @@ final class Server implements AutoCloseable {
 
     int port() {
         return port;
-    }
-
-    /** Has nginx read its config and certificates again. */
-    void reload() throws IOException {
-        try {
-            Tools.Ran ran = Tools.run(
-                    Duration.ofSeconds(30),
-                    List.of(
-                            Tools.require("nginx"),
-                            "-s",
-                            "reload",
-                            "-e",
-                            "stderr",
-                            "-p",
-                            directory.toString(),
-                            "-c",
-                            directory.resolve("nginx.conf").toString()));
-            assertThat(ran.exit()).as(ran.output()).isZero();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /** What it has printed so far. */
