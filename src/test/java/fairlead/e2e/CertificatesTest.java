@@ -20,7 +20,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLSocket;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -76,8 +75,7 @@ final class CertificatesTest {
             try (TestBalancer balancer = setup.start()) {
                 Judged.await("a wildcard that nobody has asked for", balancer, List.of("up"), Kind.SELF_SIGNED);
                 for (int i = 0; i < 2; i++) {
-                    SSLSocket client =
-                            TlsClient.connect(balancer.port(), "a.b.shop.example.com", wildcard, "TLSv1.3");
+                    SSLSocket client = TlsClient.connect(balancer.port(), "a.b.shop.example.com", wildcard, "TLSv1.3");
                     client.close();
                 }
                 balancer.engine().apply(setup.on(balancer.port()).config()); // does not wait for the next look
@@ -139,7 +137,8 @@ final class CertificatesTest {
 
     @Test
     void aCertificateThatExpiresInFiveDaysIsFound() throws Exception {
-        Pki.Issued issued = pki.withRoot(pki.issue("soon", List.of(HOST), FROM, OPENSSL.format(Instant.now().plus(Duration.ofHours(125)))));
+        Pki.Issued issued = pki.withRoot(pki.issue(
+                "soon", List.of(HOST), FROM, OPENSSL.format(Instant.now().plus(Duration.ofHours(125)))));
         try (Server nginx = nginx(issued);
                 TestBalancer balancer = TestBalancer.with()
                         .backend("web-1", nginx.port())

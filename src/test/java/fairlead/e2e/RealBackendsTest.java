@@ -6,6 +6,8 @@ import fairlead.health.Finding.Kind;
 import fairlead.health.Pki;
 import fairlead.health.ServedCertificate;
 import fairlead.proxy.TestBalancer;
+import fairlead.support.FreePort;
+import fairlead.support.TestCertificate;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -14,8 +16,6 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocket;
-import fairlead.support.FreePort;
-import fairlead.support.TestCertificate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -79,8 +79,7 @@ final class RealBackendsTest {
         void aServerWithAnExpiredCertificateIsUpAndSaidToBeExpired() throws Exception {
             try (Server nginx = nginx("ssl", expired(), "");
                     TestBalancer balancer = checked("tls", nginx.port())) {
-                Judged.await(
-                        "nginx with an expired certificate", balancer, List.of("up"), Kind.CERTIFICATE_EXPIRED);
+                Judged.await("nginx with an expired certificate", balancer, List.of("up"), Kind.CERTIFICATE_EXPIRED);
                 assertThat(Judged.text(balancer, Kind.CERTIFICATE_EXPIRED)).contains("expired on 2025-02-01", "renew");
             }
         }
@@ -107,9 +106,7 @@ final class RealBackendsTest {
             try (RawBackend silent = RawBackend.start(socket -> {});
                     TestBalancer balancer = checked("tls", silent.port())) {
                 Judged.await(
-                        "accepts and never answers",
-                        balancer,
-                        List.of("down: TLS handshake failed: no answer in 1 s"));
+                        "accepts and never answers", balancer, List.of("down: TLS handshake failed: no answer in 1 s"));
             }
         }
 
@@ -119,9 +116,7 @@ final class RealBackendsTest {
             try (RawBackend late = RawBackend.start(socket -> answerLate(socket, over));
                     TestBalancer balancer = checked("tls", late.port())) {
                 Judged.await(
-                        "shakes hands after 1.5 s",
-                        balancer,
-                        List.of("down: TLS handshake failed: no answer in 1 s"));
+                        "shakes hands after 1.5 s", balancer, List.of("down: TLS handshake failed: no answer in 1 s"));
             } finally {
                 over.countDown();
             }
@@ -174,8 +169,7 @@ final class RealBackendsTest {
         @ValueSource(strings = {"v1", "v2"})
         void aServerThatNeedsTheHeaderIsUpWithIt(String version) throws Exception {
             try (Server nginx = nginx("ssl proxy_protocol", good, "");
-                    TestBalancer balancer =
-                            checked("tls", "\"proxy_protocol\": \"" + version + "\"", nginx.port())) {
+                    TestBalancer balancer = checked("tls", "\"proxy_protocol\": \"" + version + "\"", nginx.port())) {
                 Judged.await("nginx that needs PROXY, checked with " + version, balancer, List.of("up"));
             }
         }
@@ -195,8 +189,7 @@ final class RealBackendsTest {
         @ValueSource(strings = {"v1", "v2"})
         void aServerThatRefusesTheHeaderIsDownWithIt(String version) throws Exception {
             try (Server nginx = nginx("ssl", good, "");
-                    TestBalancer balancer =
-                            checked("tls", "\"proxy_protocol\": \"" + version + "\"", nginx.port())) {
+                    TestBalancer balancer = checked("tls", "\"proxy_protocol\": \"" + version + "\"", nginx.port())) {
                 Judged.await(
                         "nginx that refuses PROXY, checked with " + version,
                         balancer,
@@ -239,10 +232,7 @@ final class RealBackendsTest {
             try (TlsBackend late = TlsBackend.start(certificate, socket -> respondLate(socket, over));
                     TestBalancer balancer = checked("https", late.port())) {
                 Judged.await(
-                        "responds after 1.5 s",
-                        balancer,
-                        List.of("down: HTTP: no answer in 1 s"),
-                        Kind.SELF_SIGNED);
+                        "responds after 1.5 s", balancer, List.of("down: HTTP: no answer in 1 s"), Kind.SELF_SIGNED);
             } finally {
                 over.countDown();
             }
@@ -283,8 +273,7 @@ final class RealBackendsTest {
             is("down: certificate is not for " + HOST, other, authority(), Kind.HOST_NOT_COVERED);
         }
 
-        private static void is(String state, Pki.Issued certificate, String trust, Kind... findings)
-                throws Exception {
+        private static void is(String state, Pki.Issued certificate, String trust, Kind... findings) throws Exception {
             try (Server nginx = nginx("ssl", certificate, "");
                     TestBalancer balancer = checked("https", trust + ", \"path\": \"/healthz\"", nginx.port())) {
                 Judged.await("nginx with a certificate that is verified", balancer, List.of(state), findings);
@@ -322,7 +311,8 @@ final class RealBackendsTest {
     }
 
     private static Server openssl(Pki.Issued certificate, String... options) throws IOException {
-        List<String> command = new ArrayList<>(List.of("-cert", certificate.chain().toString()));
+        List<String> command =
+                new ArrayList<>(List.of("-cert", certificate.chain().toString()));
         command.addAll(List.of("-cert_chain", certificate.chain().toString()));
         command.addAll(List.of("-key", certificate.key().toString()));
         command.addAll(List.of(options));
@@ -332,8 +322,8 @@ final class RealBackendsTest {
     private static void answerLate(Socket socket, CountDownLatch over) throws Exception {
         boolean unused = over.await(1500, TimeUnit.MILLISECONDS);
         TestCertificate certificate = TestCertificate.of("late", HOST);
-        try (SSLSocket tls = (SSLSocket)
-                certificate.serverContext().getSocketFactory().createSocket(socket, null, 0, true)) {
+        try (SSLSocket tls =
+                (SSLSocket) certificate.serverContext().getSocketFactory().createSocket(socket, null, 0, true)) {
             tls.setUseClientMode(false);
             tls.startHandshake();
         }

@@ -128,7 +128,7 @@ final class Server implements AutoCloseable {
                 error_log stderr info;
                 events {}
                 http {
-                  log_format agent '$ssl_protocol $status $http_user_agent';
+                  log_format agent '$connection $ssl_protocol $status $http_user_agent';
                   access_log access agent;
                   client_body_temp_path body;
                   proxy_temp_path proxy;
