@@ -55,7 +55,8 @@ final class NginxLogTest {
                     protocol, accepted(nginx), nginx.accessLog().size(), lines.size(), complaints(lines));
             assertThat(lines).filteredOn(ERROR).isEmpty();
             assertThat(complaints(lines)).isEmpty();
-            assertThat(nginx.accessLog()).allMatch(line -> line.endsWith(" " + protocol + " 200 Fairlead-health-check"));
+            assertThat(nginx.accessLog())
+                    .allMatch(line -> line.endsWith(" " + protocol + " 200 Fairlead-health-check"));
         }
     }
 
@@ -67,7 +68,9 @@ final class NginxLogTest {
     /** The number that nginx gave to the latest connection with a request. */
     private static int accepted(Server nginx) throws Exception {
         List<String> lines = nginx.accessLog();
-        return lines.isEmpty() ? 0 : Integer.parseInt(lines.getLast().substring(0, lines.getLast().indexOf(' ')));
+        return lines.isEmpty()
+                ? 0
+                : Integer.parseInt(lines.getLast().substring(0, lines.getLast().indexOf(' ')));
     }
 
     private static String often(String protocol) {
