@@ -8,9 +8,11 @@ import fairlead.support.Tools;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
 
@@ -95,8 +97,67 @@ final class Server implements AutoCloseable {
         return server;
     }
 
+    /** {@code openssl s_server} with options of the test's own: what it serves, and how. */
+    static Server openssl(String... options) throws IOException {
+        int port = FreePort.pick();
+        List<String> command =
+                new ArrayList<>(List.of(Tools.require("openssl"), "s_server", "-accept", "127.0.0.1:" + port, "-www"));
+        command.addAll(List.of(options));
+        Server server = new Server(Files.createTempDirectory("fairlead-openssl-"), command, port);
+        server.awaitListening();
+        return server;
+    }
+
+    /**
+     * nginx with one server of the test's own, which listens on the port that {@code %PORT%} stands for. It prints its
+     * log at level info, and writes its access log to the file {@code access}.
+     */
+    static Server nginxWith(String directives) throws IOException {
+        return nginxAt(FreePort.pick(), directives);
+    }
+
+    /** {@link #nginxWith} at a port where there was another before. */
+    static Server nginxAt(int port, String directives) throws IOException {
+        String program = Tools.require("nginx");
+        Path directory = Files.createTempDirectory("fairlead-nginx-");
+        Path config = Files.writeString(
+                directory.resolve("nginx.conf"), """
+                daemon off;
+                master_process off;
+                pid nginx.pid;
+                error_log stderr info;
+                events {}
+                http {
+                  log_format agent '$connection $ssl_protocol $status $http_user_agent';
+                  access_log access agent;
+                  client_body_temp_path body;
+                  proxy_temp_path proxy;
+                  fastcgi_temp_path fastcgi;
+                  uwsgi_temp_path uwsgi;
+                  scgi_temp_path scgi;
+                  server {
+                    %s
+                  }
+                }
+                """.formatted(directives.replace("%PORT%", Integer.toString(port))));
+        Server server = new Server(
+                directory, List.of(program, "-e", "stderr", "-p", directory.toString(), "-c", config.toString()), port);
+        server.awaitListening();
+        return server;
+    }
+
     int port() {
         return port;
+    }
+
+    /** What it has printed so far. */
+    String log() throws IOException {
+        return Files.readString(directory.resolve("output"), StandardCharsets.ISO_8859_1);
+    }
+
+    /** The lines of nginx's access log so far. */
+    List<String> accessLog() throws IOException {
+        return Files.readAllLines(directory.resolve("access"), StandardCharsets.ISO_8859_1);
     }
 
     @Override

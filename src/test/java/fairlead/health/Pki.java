@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A certificate authority of a test's own, made by {@code openssl} in a directory of its own. */
-final class Pki implements AutoCloseable {
+public final class Pki implements AutoCloseable {
 
     /** PEM files: the leaf followed by its intermediates, and the key. */
-    record Issued(Path chain, Path key) {}
+    public record Issued(Path chain, Path key) {}
 
     private static final String CONFIG = """
             [ca]
@@ -40,7 +40,7 @@ final class Pki implements AutoCloseable {
     private final String openssl = Tools.require("openssl");
     private final Path directory;
 
-    Pki() {
+    public Pki() {
         try {
             directory = Files.createTempDirectory("fairlead-pki-");
             Files.writeString(directory.resolve("ca.cnf"), CONFIG);
@@ -53,7 +53,7 @@ final class Pki implements AutoCloseable {
         }
     }
 
-    Path root() {
+    public Path root() {
         return directory.resolve("root.pem");
     }
 
@@ -71,13 +71,28 @@ final class Pki implements AutoCloseable {
     }
 
     Issued issue(String commonName, String dnsName, String notBefore, String notAfter) throws IOException {
-        String[] names = dnsName.isEmpty() ? new String[0] : new String[] {"-addext", "subjectAltName=DNS:" + dnsName};
+        return issue(commonName, dnsName.isEmpty() ? List.of() : List.of(dnsName), notBefore, notAfter);
+    }
+
+    /** The same for several names; times like {@code 20250101000000Z}. */
+    public Issued issue(String commonName, List<String> dnsNames, String notBefore, String notAfter)
+            throws IOException {
+        String[] names = dnsNames.isEmpty()
+                ? new String[0]
+                : new String[] {"-addext", "subjectAltName=DNS:" + String.join(",DNS:", dnsNames)};
         request(commonName, commonName, names);
         sign("intermediate", commonName, notBefore, notAfter);
         Path chain = directory.resolve(commonName + "-chain.pem");
         Files.writeString(
                 chain, Files.readString(directory.resolve(commonName + ".pem")) + Files.readString(intermediate()));
         return new Issued(chain, directory.resolve(commonName + ".key"));
+    }
+
+    /** The same with the root in its chain, so that nothing is missing for those who do not know it. */
+    public Issued withRoot(Issued issued) throws IOException {
+        Path complete = directory.resolve("complete-" + issued.chain().getFileName());
+        Files.writeString(complete, Files.readString(issued.chain()) + Files.readString(root()));
+        return new Issued(complete, issued.key());
     }
 
     @Override

@@ -187,7 +187,7 @@ public final class TestBalancer implements AutoCloseable {
         }
     }
 
-    Engine engine() {
+    public Engine engine() {
         return engine;
     }
 
