@@ -76,6 +76,9 @@ final class Bench {
         all.add(new IdleWorkload(false));
         all.add(new IdleWorkload(true));
         all.add(EchoWorkload.mostlyIdle(9000, 90));
+        for (Checks.Kind kind : Checks.Kind.values()) {
+            all.add(new ChecksWorkload(kind));
+        }
         all.add(new HttpsWorkload(true));
         all.add(new HttpsWorkload(false));
         all.add(new RoutesWorkload());

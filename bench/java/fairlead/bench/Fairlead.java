@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Fairlead's jar with the flags of {@code bench/fairlead.flags}, and perhaps more. */
@@ -64,6 +65,23 @@ record Fairlead(String label, List<String> moreFlags) implements Contestant {
                     {"name": "%s", "hosts": ["%s"],
                      "forwarding_rules": [{"entry_protocol": "https", "entry_port": %d,
                                            "target_protocol": "https", "target_port": %d, "tls_passthrough": true}],
-                     "backends": [{"name": "one", "address": "127.0.0.1"}]}""".formatted(host.replace("*.", "any."), host, setup.port(), setup.backend());
+                     "health_check": %s,
+                     "backends": [%s]}""".formatted(
+                        host.replace("*.", "any."), host, setup.port(), setup.backend(), check(setup), backends(setup));
+    }
+
+    private static String check(Setup setup) {
+        return setup.checks()
+                .map(checks -> """
+                        {"protocol": "%s", "check_interval_seconds": 1}""".formatted(checks.kind().name().toLowerCase(Locale.ROOT)))
+                .orElse("""
+                        {"protocol": "none"}""");
+    }
+
+    private static String backends(Setup setup) {
+        return setup.checks().map(Checks::ports).orElse(List.of(setup.backend())).stream()
+                .map(port -> """
+                        {"name": "on-%1$d", "address": "127.0.0.1", "port": %1$d}""".formatted(port))
+                .collect(Collectors.joining(",\n"));
     }
 }

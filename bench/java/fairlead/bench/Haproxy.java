@@ -57,18 +57,31 @@ record Haproxy(boolean tuned, boolean masterWorker) implements Contestant {
                 %s
 
                 backend the_one
-                    server one 127.0.0.1:%d
+                %s
                 """.formatted(
                         tuned ? buffersAndPipes() : "",
                         tuned ? "    option splice-auto\n" : "",
                         setup.port(),
                         few ? byRules(setup) : byMaps(directory),
-                        setup.backend())));
+                        servers(setup))));
         if (!few) {
             files.add(new ConfigFile("exact.map", map(setup, false)));
             files.add(new ConfigFile("wildcard.map", map(setup, true)));
         }
         return files;
+    }
+
+    private static String servers(Setup setup) {
+        return setup.checks().map(Haproxy::checked).orElse("    server one 127.0.0.1:" + setup.backend());
+    }
+
+    /** No certificate is verified and the host is asked for by TLS, as by Fairlead. */
+    private static String checked(Checks checks) {
+        String tls = checks.kind() == Checks.Kind.TCP ? "" : " check-ssl verify none check-sni " + HttpsWorkload.HOST;
+        String servers = checks.ports().stream()
+                .map(port -> "    server on-%1$d 127.0.0.1:%1$d check inter 1s%2$s".formatted(port, tls))
+                .collect(Collectors.joining("\n"));
+        return checks.kind() == Checks.Kind.HTTPS ? "    option httpchk GET /\n" + servers : servers;
     }
 
     private static String buffersAndPipes() {

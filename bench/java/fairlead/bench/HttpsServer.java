@@ -1,15 +1,36 @@
 package fairlead.bench;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** An nginx that ends TLS and answers every request with 1 KiB: a real backend. */
+/** An nginx that ends TLS and answers every request with 1 KiB: a real backend, or several. */
 final class HttpsServer {
-    final int port = Programs.freePort();
+    private static final Pattern COUNTS = Pattern.compile("requests\\s+(\\d+)");
+
+    final List<Integer> ports;
+    final int port;
     final Child child;
+    private final int statusPort;
 
     HttpsServer(Children children) {
+        this(children, 1);
+    }
+
+    /** On so many ports. */
+    HttpsServer(Children children, int count) {
+        List<Integer> free = Programs.freePorts(count + 1);
+        ports = free.subList(0, count);
+        port = ports.getFirst();
+        statusPort = free.getLast();
         Path directory = children.directory("https");
         Programs.output(
                 "openssl",
@@ -37,7 +58,24 @@ final class HttpsServer {
         child = children.start("nginx with https", directory, Nginx.commandIn(directory));
     }
 
+    /** Connections that were accepted so far. */
+    long accepted() {
+        try (InputStream answer =
+                URI.create("http://127.0.0.1:" + statusPort + "/").toURL().openStream()) {
+            Matcher counts = COUNTS.matcher(new String(answer.readAllBytes(), US_ASCII));
+            if (!counts.find()) {
+                throw new BenchFailure("nginx with https does not say what it has accepted");
+            }
+            return Long.parseLong(counts.group(1));
+        } catch (IOException e) {
+            throw new BenchFailure("nginx with https does not answer. " + child.lastWords(), e);
+        }
+    }
+
     private String config() {
+        String listen = ports.stream()
+                .map("            listen 127.0.0.1:%d ssl;"::formatted)
+                .collect(Collectors.joining("\n"));
         return """
                 daemon off;
                 worker_processes 2;
@@ -55,7 +93,7 @@ final class HttpsServer {
                     scgi_temp_path scgi;
                     keepalive_requests 1000000000;
                     server {
-                        listen 127.0.0.1:%d ssl;
+                %s
                         ssl_certificate cert.pem;
                         ssl_certificate_key key.pem;
                         default_type text/plain;
@@ -63,7 +101,13 @@ final class HttpsServer {
                             return 200 "%s";
                         }
                     }
+                    server {
+                        listen 127.0.0.1:%d;
+                        location / {
+                            stub_status;
+                        }
+                    }
                 }
-                """.formatted(Limits.descriptors(), port, "x".repeat(1024));
+                """.formatted(Limits.descriptors(), listen, "x".repeat(1024), statusPort);
     }
 }

@@ -9,6 +9,8 @@ import java.util.Map;
 
 /** Real HTTPS: wrk, through the proxy, to nginx. */
 final class HttpsWorkload extends Repeated {
+    static final String HOST = "localhost"; // wrk asks by TLS for the name it connects to
+
     /** Has wrk print what it counted where a program can read it; costs nothing while it runs. */
     private static final String SCRIPT = """
             function done(summary, latency, requests)
@@ -32,7 +34,7 @@ final class HttpsWorkload extends Repeated {
 
     @Override
     String host() {
-        return "localhost"; // wrk asks by TLS for the name it connects to
+        return HOST;
     }
 
     @Override
@@ -48,7 +50,7 @@ final class HttpsWorkload extends Repeated {
         } catch (IOException e) {
             throw new BenchFailure("cannot write " + script, e);
         }
-        String url = "https://localhost:" + proxy.port() + "/";
+        String url = "https://" + HOST + ":" + proxy.port() + "/";
         String duration = (int) Math.ceil(seconds) + "s";
         String header = "Connection: " + (keepAlive ? "keep-alive" : "close");
         List<String> wrk = List.of("wrk", "-t2", "-c100", "-d" + duration, "-s", script.toString(), "-H", header, url);

@@ -1,9 +1,12 @@
 package fairlead.bench;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -15,6 +18,7 @@ record ProcessTree(ProcessHandle root) {
     private static final int CSTIME = 14;
     private static final Pattern RSS = Pattern.compile("VmRSS:\\s+(\\d+) kB");
     private static final Pattern PSS = Pattern.compile("(?m)^Pss:\\s+(\\d+) kB");
+    private static final Pattern SWITCHES = Pattern.compile("voluntary_ctxt_switches:\\s+(\\d+)"); // both kinds
 
     /** CPU time of all of them and of the children they have buried, in microseconds, to 10 ms. */
     double cpuMicros() {
@@ -45,6 +49,28 @@ record ProcessTree(ProcessHandle root) {
                 * 1024;
     }
 
+    /** How often each of its threads has given up a core, by the thread's directory: the sum would forget who ends. */
+    Map<Path, Long> switches() {
+        Map<Path, Long> switches = new HashMap<>();
+        processes()
+                .flatMap(process -> threads(process.pid()).stream())
+                .forEach(thread -> switches.put(
+                        thread,
+                        SWITCHES.matcher(read(thread.resolve("status")))
+                                .results()
+                                .mapToLong(ProcessTree::firstGroup)
+                                .sum()));
+        return switches;
+    }
+
+    private static List<Path> threads(long pid) {
+        try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
+            return threads.toList();
+        } catch (IOException | UncheckedIOException e) {
+            return List.of();
+        }
+    }
+
     private Stream<ProcessHandle> processes() {
         return Stream.concat(Stream.of(root), root.descendants());
     }
@@ -71,8 +97,12 @@ record ProcessTree(ProcessHandle root) {
     }
 
     private static String read(long pid, String file) {
+        return read(Path.of("/proc", Long.toString(pid), file));
+    }
+
+    private static String read(Path file) {
         try {
-            return Files.readString(Path.of("/proc", Long.toString(pid), file));
+            return Files.readString(file);
         } catch (IOException e) {
             return "";
         }

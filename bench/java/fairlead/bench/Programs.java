@@ -71,11 +71,31 @@ final class Programs {
 
     /** A port of 127.0.0.1 that is free now. */
     static int freePort() {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.bind(Loopback.port(0));
-            return socket.getLocalPort();
+        return freePorts(1).getFirst();
+    }
+
+    /** Several, no two of them the same. */
+    static List<Integer> freePorts(int count) {
+        List<ServerSocket> sockets = new ArrayList<>();
+        try {
+            for (int i = 0; i < count; i++) {
+                ServerSocket socket = new ServerSocket();
+                sockets.add(socket);
+                socket.bind(Loopback.port(0));
+            }
+            return sockets.stream().map(ServerSocket::getLocalPort).toList();
         } catch (IOException e) {
             throw new BenchFailure("no free port", e);
+        } finally {
+            sockets.forEach(Programs::close);
+        }
+    }
+
+    private static void close(ServerSocket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // nobody has connected to it
         }
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** The results as tables. */
@@ -114,7 +115,7 @@ final class Report {
     /** The config of every contestant, as for a workload with one host. */
     static String configs() {
         StringBuilder text = new StringBuilder("### Configs\n\nHere with example ports.\n");
-        Setup setup = new Setup(8443, 9443, List.of(Setup.ECHO));
+        Setup setup = new Setup(8443, 9443, List.of(Setup.ECHO), Optional.empty());
         for (Contestant contestant : Contestant.all()) {
             for (Contestant.ConfigFile file : contestant.config(setup, Path.of(""))) {
                 text.append("\n%s, `%s`:\n\n```\n%s```\n".formatted(contestant.label(), file.name(), file.text()));
