@@ -2,7 +2,7 @@ package fairlead.proxy;
 
 import fairlead.config.Config;
 import fairlead.config.ConfigFile;
-import fairlead.health.Resolver;
+import fairlead.health.dns.Resolver;
 import fairlead.stats.Outcome;
 import fairlead.support.FreePort;
 import java.io.IOException;
