@@ -39,6 +39,11 @@ final class ChainTest {
         namesake = authority.intermediate("middle").certificate();
     }
 
+    @Test
+    void theWordsAreLowerCase() {
+        assertThat(Chain.SELF_SIGNED.word()).isEqualTo("self_signed");
+    }
+
     @Nested
     class ForThoseWhoKnowOnlyTheUsualAuthorities {
         @Test
