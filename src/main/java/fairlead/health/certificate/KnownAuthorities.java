@@ -1,29 +1,17 @@
 package fairlead.health.certificate;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
+import fairlead.health.probe.Authorities;
+import fairlead.health.probe.CheckFailed;
 import java.security.cert.X509Certificate;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
 import javax.security.auth.x500.X500Principal;
 
 /** The certificates at which a chain may end: those that the JDK trusts, and those of a load balancer's own file. */
 final class KnownAuthorities {
-    private static final int LARGEST = 4 << 20; // bytes of a file
-
     private static final KnownAuthorities USUAL = new KnownAuthorities(List.of());
 
     private final Map<X500Principal, List<X509Certificate>> own;
@@ -39,7 +27,7 @@ final class KnownAuthorities {
 
     /** The JDK's, and those in a PEM file; one that cannot be read adds none, of which the checks complain. */
     static KnownAuthorities with(Optional<String> file) {
-        return file.isEmpty() ? USUAL : new KnownAuthorities(read(Path.of(file.get())));
+        return file.isEmpty() ? USUAL : new KnownAuthorities(read(file));
     }
 
     /** Whether this is one of them, or was issued by one. */
@@ -61,29 +49,13 @@ final class KnownAuthorities {
 
     /** Read when a chain asks for it, and not when the config is applied: it takes a while. */
     private static final class Usual {
-        private static final Map<X500Principal, List<X509Certificate>> BY_SUBJECT = bySubject(system());
+        private static final Map<X500Principal, List<X509Certificate>> BY_SUBJECT = bySubject(read(Optional.empty()));
     }
 
-    private static List<X509Certificate> system() {
+    private static Collection<X509Certificate> read(Optional<String> file) {
         try {
-            TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            managers.init((KeyStore) null);
-            return Arrays.stream(managers.getTrustManagers())
-                    .filter(X509TrustManager.class::isInstance)
-                    .flatMap(manager -> Arrays.stream(((X509TrustManager) manager).getAcceptedIssuers()))
-                    .toList();
-        } catch (GeneralSecurityException e) {
-            return List.of();
-        }
-    }
-
-    private static List<X509Certificate> read(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] pem = in.readNBytes(LARGEST);
-            Collection<? extends Certificate> found =
-                    CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(pem));
-            return found.stream().map(X509Certificate.class::cast).toList();
-        } catch (IOException | GeneralSecurityException | RuntimeException e) {
+            return Authorities.of(file).certificates();
+        } catch (CheckFailed e) {
             return List.of();
         }
     }

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * Who may issue a backend's certificate: the authorities Java trusts, or those of a file. Shared by all threads. A file is
  * read again only when it has changed, as each of many checks asks for it.
  */
-final class Authorities {
+public final class Authorities {
     private static final int LARGEST_FILE = 4 << 20;
     private static final int MOST_FILES = 64;
     private static final ConcurrentHashMap<String, Loaded> FILES = new ConcurrentHashMap<>();
@@ -55,8 +55,13 @@ final class Authorities {
      *
      * @throws CheckFailed when the file is no good
      */
-    static Authorities of(Optional<String> caFile) throws CheckFailed {
+    public static Authorities of(Optional<String> caFile) throws CheckFailed {
         return caFile.isPresent() ? ofFile(caFile.orElseThrow()) : OfJava.TRUSTED;
+    }
+
+    /** Their own certificates. */
+    public List<X509Certificate> certificates() {
+        return List.of(manager.getAcceptedIssuers());
     }
 
     /**

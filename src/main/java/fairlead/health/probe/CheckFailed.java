@@ -3,7 +3,7 @@ package fairlead.health.probe;
 import java.io.IOException;
 
 /** Why a check did not pass, in the words of a state: {@code connect refused}, {@code HTTP 503}. */
-final class CheckFailed extends IOException {
+public final class CheckFailed extends IOException {
     private static final long serialVersionUID = 1;
 
     private final boolean noSocket;
