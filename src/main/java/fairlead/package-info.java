@@ -12,12 +12,12 @@
  *
  * <h2>One backend's way</h2>
  *
- * <p>The config names it; {@code health.Names} finds the addresses when that is a host name; {@code pool.Pool} holds it as a
+ * <p>The config names it; {@code health.dns.Names} finds the addresses when that is a host name; {@code pool.Pool} holds it as a
  * {@code pool.Backend}, the same object for as long as its name and address stay. {@code health.BackendCheck} makes a
- * {@code health.Check} again and again and hands what comes of it to its {@code pool.HealthState}, which also hears from
+ * {@code health.probe.Check} again and again and hands what comes of it to its {@code pool.HealthState}, which also hears from
  * {@code proxy.Failover} how clients' connections fare. {@code pool.Candidates} asks the state, and a change of it becomes a
- * {@code stats.Event}. What certificate it serves, {@code health.CertificateWatch} looks at; what is wrong with that becomes
- * a {@code health.Finding}.
+ * {@code stats.Event}. What certificate it serves, {@code health.certificate.CertificateWatch} looks at; what is wrong with that becomes
+ * a {@code health.finding.Finding}.
  *
  * <h2>Packages</h2>
  *
@@ -27,7 +27,9 @@
  *   <li>{@code config}: immutable records, and {@code ConfigFile}, which gives a {@code Config} or all its problems.
  *   <li>{@code tls}, {@code proxyprotocol}: pure parsers and encoders; bytes in, values out.
  *   <li>{@code routing}, {@code pool}: pure; which load balancer, which backend.
- *   <li>{@code health}: checks, certificates, names, findings; connects to backends, and never on a client's behalf.
+ *   <li>{@code health}: watches the backends; connects to them, and never on a client's behalf. Its parts: {@code probe},
+ *       one look at a backend; {@code certificate}, what is served and what is wrong with it; {@code dns}, where names
+ *       point; {@code finding}, what is wrong and since when.
  *   <li>{@code proxy}: the data path; JDK only.
  *   <li>{@code stats}: outcomes, counters, access log, events, the webhook.
  * </ul>

@@ -31,6 +31,12 @@ final class ArchitectureTest {
             "proxy", List.of("config", "tls", "proxyprotocol", "routing", "pool", "stats", "health"),
             "cli", List.of("config", "stats", "health", "proxy"));
 
+    private static final Map<String, List<String>> ARROWS_IN_HEALTH = Map.of(
+            "health.finding", List.of(),
+            "health.probe", List.of(),
+            "health.dns", List.of("health.finding"),
+            "health.certificate", List.of("health.probe", "health.finding"));
+
     @ArchTest
     static final ArchRule everyPackageHasItsArrows = classes()
             .that()
@@ -48,14 +54,36 @@ final class ArchitectureTest {
                     .resideInAnyPackage(below(arrow.getKey()))
                     .should()
                     .onlyDependOnClassesThat(JavaClass.Predicates.resideOutsideOfPackage("fairlead..")
-                            .or(resideInAnyPackage(
-                                    below(Stream.concat(Stream.of(arrow.getKey()), arrow.getValue().stream())
-                                            .toArray(String[]::new))))))
+                            .or(resideInAnyPackage(below(withItself(arrow))))))
             .toList());
+
+    @ArchTest
+    static final ArchRule partsOfHealthImportOnlyTheseOfItsParts =
+            CompositeArchRule.of(ARROWS_IN_HEALTH.entrySet().stream()
+                    .map(arrow -> (ArchRule) classes()
+                            .that()
+                            .resideInAnyPackage(below(arrow.getKey()))
+                            .should()
+                            .onlyDependOnClassesThat(JavaClass.Predicates.resideOutsideOfPackage("fairlead.health..")
+                                    .or(resideInAnyPackage(below(withItself(arrow))))))
+                    .toList());
+
+    @ArchTest
+    static final ArchRule healthHasNoOtherParts = classes()
+            .that()
+            .resideInAPackage("fairlead.health.*..")
+            .and()
+            .haveNameNotMatching(".*package-info")
+            .should()
+            .resideInAnyPackage(below(ARROWS_IN_HEALTH.keySet().toArray(String[]::new)));
 
     @ArchTest
     static final ArchRule noCycles =
             slices().matching("fairlead.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule noCyclesInHealth =
+            slices().matching("fairlead.health.(*)..").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule purePackagesHaveNoSocketsStreamsThreadsOrClock = noClasses()
@@ -96,6 +124,11 @@ final class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("tools.jackson..", "com.fasterxml.jackson..");
+
+    private static String[] withItself(Map.Entry<String, List<String>> arrow) {
+        return Stream.concat(Stream.of(arrow.getKey()), arrow.getValue().stream())
+                .toArray(String[]::new);
+    }
 
     private static String[] below(String... packages) {
         return Stream.of(packages).map(name -> "fairlead." + name + "..").toArray(String[]::new);

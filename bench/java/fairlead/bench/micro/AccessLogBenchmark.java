@@ -57,6 +57,7 @@ public class AccessLogBenchmark {
                 hello.versionNames(),
                 Optional.of("shop"),
                 Optional.of("web-1"),
+                Optional.of("10.0.0.1:443"),
                 Outcome.COMPLETED,
                 1234,
                 56_789,

@@ -1,6 +1,6 @@
 package fairlead.cli;
 
-import fairlead.health.Names;
+import fairlead.health.dns.Names;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

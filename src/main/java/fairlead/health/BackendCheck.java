@@ -1,5 +1,7 @@
 package fairlead.health;
 
+import fairlead.health.probe.CheckOutcome;
+import fairlead.health.probe.CheckTarget;
 import fairlead.pool.Backend;
 import fairlead.pool.CheckResult;
 import fairlead.pool.HealthState.Transition;

@@ -6,6 +6,17 @@ import fairlead.config.Config;
 import fairlead.config.HealthCheckConfig;
 import fairlead.config.HealthCheckConfig.Protocol;
 import fairlead.config.LoadBalancerConfig;
+import fairlead.health.certificate.CertificateWatch;
+import fairlead.health.certificate.ServedCertificate;
+import fairlead.health.dns.Preflight;
+import fairlead.health.dns.Resolution;
+import fairlead.health.dns.Resolver;
+import fairlead.health.finding.Finding;
+import fairlead.health.finding.Findings;
+import fairlead.health.finding.StateFile;
+import fairlead.health.probe.Check;
+import fairlead.health.probe.CheckTarget;
+import fairlead.health.probe.Reason;
 import fairlead.pool.Backend;
 import fairlead.pool.HealthState.State;
 import fairlead.pool.HealthState.Transition;
@@ -26,6 +37,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Watches every backend: checks it, listens to what clients' connections tell of it, and says so when that changes.
@@ -34,6 +46,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
  * arithmetic would hold up the connections that share its carrier, and a busy data path would make checks late.
  */
 public final class Health implements AutoCloseable {
+    private static final Duration LAST_WORDS = Duration.ofMillis(500);
+
     private final EventLog events;
     private final StateFile state = new StateFile();
     private final Findings findings;
@@ -178,10 +192,20 @@ public final class Health implements AutoCloseable {
         checks.values().forEach(BackendCheck::cancel);
         checks.clear();
         timer.shutdownNow();
-        threads.shutdownNow();
+        finishChecks();
         certificates.close();
         preflight.close();
         state.close();
+    }
+
+    /** A check that is broken off stands in the backend's log as a failed handshake. */
+    private void finishChecks() {
+        threads.shutdown();
+        try {
+            boolean unused = threads.awaitTermination(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void takenOut(Pool pool, Backend backend, Transition changed) {

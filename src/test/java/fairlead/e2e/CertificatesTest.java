@@ -2,10 +2,10 @@ package fairlead.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import fairlead.health.Finding;
+import fairlead.health.finding.Finding;
 import fairlead.health.Finding.Kind;
 import fairlead.health.Finding.Severity;
-import fairlead.health.Pki;
+import fairlead.health.probe.Pki;
 import fairlead.proxy.TestBalancer;
 import fairlead.stats.Event;
 import fairlead.support.FreePort;

@@ -3,7 +3,7 @@ package fairlead.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fairlead.health.BackendStatus;
-import fairlead.health.Finding;
+import fairlead.health.finding.Finding;
 import fairlead.health.Finding.Kind;
 import fairlead.proxy.TestBalancer;
 import java.time.Duration;

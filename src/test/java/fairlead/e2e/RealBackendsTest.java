@@ -3,8 +3,8 @@ package fairlead.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fairlead.health.Finding.Kind;
-import fairlead.health.Pki;
-import fairlead.health.ServedCertificate;
+import fairlead.health.probe.Pki;
+import fairlead.health.certificate.ServedCertificate;
 import fairlead.proxy.TestBalancer;
 import fairlead.support.FreePort;
 import fairlead.support.TestCertificate;

@@ -10,6 +10,8 @@ import fairlead.config.LoadBalancerConfig;
 import fairlead.config.LoadBalancerConfig.ProxyProtocol;
 import fairlead.config.QueueConfig;
 import fairlead.config.StickySessionsConfig;
+import fairlead.health.probe.CheckOutcome;
+import fairlead.health.probe.CheckTarget;
 import fairlead.pool.Backend;
 import fairlead.pool.HealthState.State;
 import fairlead.pool.HealthState.Transition;
@@ -58,7 +60,7 @@ final class BackendCheckTest {
         Runnable once = meanwhile;
         meanwhile = () -> {};
         once.run();
-        return new CheckOutcome(Duration.ZERO, result, Optional.empty());
+        return new CheckOutcome(Duration.ZERO, result, Optional.empty(), false);
     }
 
     @Test

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import fairlead.config.Config;
 import fairlead.config.ConfigFile;
 import fairlead.health.BackendStatus;
-import fairlead.health.Resolver;
+import fairlead.health.dns.Resolver;
 import fairlead.stats.Outcome;
 import fairlead.support.FreePort;
 import java.io.IOException;

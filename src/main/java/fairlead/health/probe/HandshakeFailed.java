@@ -1,0 +1,33 @@
+package fairlead.health.probe;
+
+import java.io.IOException;
+
+/** A backend did not complete a TLS handshake. The message is for people: {@code TLS handshake failed: ...}. */
+public final class HandshakeFailed extends IOException {
+    private static final long serialVersionUID = 1;
+
+    private final boolean oldTls;
+
+    /** For these words; whether the server speaks nothing newer than TLS 1.1. */
+    public HandshakeFailed(String message, boolean oldTls) {
+        super(message);
+        this.oldTls = oldTls;
+    }
+
+    static HandshakeFailed because(String reason) {
+        return new HandshakeFailed("TLS handshake failed: " + reason, false);
+    }
+
+    static HandshakeFailed oldTlsOnly() {
+        return new HandshakeFailed("TLS handshake failed: the server speaks only TLS 1.1 or older", true);
+    }
+
+    /** Whether the server speaks nothing newer than TLS 1.1. */
+    public boolean oldTls() {
+        return oldTls;
+    }
+
+    String reason() {
+        return String.valueOf(getMessage());
+    }
+}
