@@ -3,8 +3,8 @@ package fairlead.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fairlead.health.finding.Finding;
-import fairlead.health.Finding.Kind;
-import fairlead.health.Finding.Severity;
+import fairlead.health.finding.Finding.Kind;
+import fairlead.health.finding.Finding.Severity;
 import fairlead.health.probe.Pki;
 import fairlead.proxy.TestBalancer;
 import fairlead.stats.Event;

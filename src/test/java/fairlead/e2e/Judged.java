@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fairlead.health.BackendStatus;
 import fairlead.health.finding.Finding;
-import fairlead.health.Finding.Kind;
+import fairlead.health.finding.Finding.Kind;
 import fairlead.proxy.TestBalancer;
 import java.time.Duration;
 import java.util.List;

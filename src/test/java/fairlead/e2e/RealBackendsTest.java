@@ -2,9 +2,9 @@ package fairlead.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import fairlead.health.Finding.Kind;
-import fairlead.health.probe.Pki;
 import fairlead.health.certificate.ServedCertificate;
+import fairlead.health.finding.Finding.Kind;
+import fairlead.health.probe.Pki;
 import fairlead.proxy.TestBalancer;
 import fairlead.support.FreePort;
 import fairlead.support.TestCertificate;
