@@ -315,7 +315,9 @@ public final class Engine implements AutoCloseable {
             return added;
         } catch (IOException e) {
             added.forEach(Listener::close);
-            events.add(Event.Kind.LISTENER_FAILED, String.valueOf(e.getMessage()));
+            if (!listeners.isEmpty()) { // at the start it is the end of all
+                events.add(Event.Kind.LISTENER_FAILED, String.valueOf(e.getMessage()));
+            }
             throw e;
         }
     }
