@@ -11,7 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 record ChecksWorkload(Checks.Kind kind) implements Workload {
     private static final int BACKENDS = 200;
     private static final int MOST_ROUNDS = 3; // each takes a new process and more than half a minute
-    private static final double WARM_UP_SECONDS = 20;
+    private static final double WARM_UP_SECONDS = 60;
     private static final double SECONDS = 20;
 
     @Override
@@ -21,7 +21,7 @@ record ChecksWorkload(Checks.Kind kind) implements Workload {
 
     @Override
     public String description() {
-        return "200 healthy backends, each checked once a second, and no clients: CPU time over 20 s, after 20 s of"
+        return "200 healthy backends, each checked once a second, and no clients: CPU time over 20 s, after 60 s of"
                 + " warming up. Checks are counted by the backends. nginx has no such checks.";
     }
 

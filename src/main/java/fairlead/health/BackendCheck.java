@@ -25,6 +25,8 @@ final class BackendCheck {
     private static final System.Logger LOG = System.getLogger("fairlead");
     private static final Duration SOON = Duration.ofMillis(500);
     private static final double JITTER = 0.1;
+    private static final Duration LONGEST_STEP = Duration.ofMillis(50);
+    private static final int STEPS = 20; // an interval
 
     private final String label;
     private final Backend backend;
@@ -179,7 +181,15 @@ final class BackendCheck {
     }
 
     private void scheduleNext() {
-        scheduled = Optional.of(timer.schedule(() -> demand(false), pause().toNanos(), TimeUnit.NANOSECONDS));
+        long now = System.nanoTime();
+        long delay = together(now + pause().toNanos(), target.get().config().checkInterval()) - now;
+        scheduled = Optional.of(timer.schedule(() -> demand(false), delay, TimeUnit.NANOSECONDS));
+    }
+
+    /** A little later, so that checks of many backends fall due together and the timer wakes for several at a time. */
+    private static long together(long due, Duration interval) {
+        long step = Math.min(LONGEST_STEP.toNanos(), interval.toNanos() / STEPS);
+        return due + step - Math.floorMod(due, step);
     }
 
     /** The interval, or a fifth of it while the next result may bring a change nearer; varied, so that checks spread out. */
