@@ -1,5 +1,7 @@
 package fairlead.proxy;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -14,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -63,6 +66,7 @@ final class FakeBackend implements AutoCloseable {
     static final String CHECKED_HOST = "check.example.com";
 
     private final ServerSocket server;
+    private final Thread acceptor = Thread.ofVirtual().name("fake backend").unstarted(this::acceptAll);
     private final Behaviour behaviour;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final List<Received> received = new CopyOnWriteArrayList<>();
@@ -121,7 +125,7 @@ final class FakeBackend implements AutoCloseable {
             server.setReuseAddress(true);
             server.bind(address, 1024);
             FakeBackend backend = new FakeBackend(server, behaviour);
-            Thread.ofVirtual().name("fake backend").start(backend::acceptAll);
+            backend.acceptor.start();
             return backend;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -157,6 +161,7 @@ final class FakeBackend implements AutoCloseable {
     /** Resets every connection that is open and accepts no more. */
     void die() throws IOException {
         server.close();
+        awaitLastAccept();
         for (Socket socket : sockets) {
             if (!socket.isClosed()) {
                 socket.setSoLinger(true, 0);
@@ -171,6 +176,15 @@ final class FakeBackend implements AutoCloseable {
             die();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The port goes on accepting until the thread has let go of it. */
+    private void awaitLastAccept() {
+        try {
+            assertThat(acceptor.join(Duration.ofSeconds(10))).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
