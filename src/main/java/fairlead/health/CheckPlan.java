@@ -13,15 +13,12 @@ final class CheckPlan {
 
     /** The port of the check, or else where connections by the first passthrough rule go, or by the first of any kind. */
     static InetSocketAddress address(LoadBalancerConfig config, Backend backend) {
-        if (config.healthCheck().port().isPresent()) {
-            return new InetSocketAddress(
-                    backend.ip(), config.healthCheck().port().getAsInt());
-        }
         List<ForwardingRule> rules = config.forwardingRules();
-        return backend.address(rules.stream()
+        ForwardingRule rule = rules.stream()
                 .filter(ForwardingRule::tlsPassthrough)
                 .findFirst()
-                .orElseGet(rules::getFirst));
+                .orElseGet(rules::getFirst);
+        return backend.address(rule, config.healthCheck());
     }
 
     /** The host of the check, or else one that clients ask for: an exact one, one seen lately, or a likely one. */

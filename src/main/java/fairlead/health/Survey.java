@@ -5,12 +5,10 @@ import fairlead.config.BackendConfig;
 import fairlead.config.Config;
 import fairlead.config.LoadBalancerConfig;
 import fairlead.health.dns.Names;
-import fairlead.health.dns.Resolution;
 import fairlead.health.dns.Resolver;
 import fairlead.health.finding.Finding;
 import fairlead.pool.Pool;
 import fairlead.stats.EventLog;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -32,7 +30,7 @@ public record Survey(List<BackendStatus> backends, List<Finding> findings) {
                 Names names = new Names(resolver, events, () -> {});
                 Health health = new Health(events, resolver)) {
             names.want(namesIn(config), config.resolveInterval(), FOR_NAMES);
-            Map<String, Pool> pools = pools(config, names.all());
+            Map<String, Pool> pools = pools(config, names);
             health.watch(config, pools);
             long end = System.nanoTime() + patience.toNanos();
             while (!isComplete(health, config, pools) && System.nanoTime() - end < 0) {
@@ -53,18 +51,14 @@ public record Survey(List<BackendStatus> backends, List<Finding> findings) {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    private static Map<String, Pool> pools(Config config, Map<String, Resolution> names) {
+    private static Map<String, Pool> pools(Config config, Names names) {
         Map<String, Pool> pools = new HashMap<>();
         for (LoadBalancerConfig loadBalancer : config.loadBalancers()) {
-            Pool pool = Pool.of(loadBalancer, name -> addresses(names, name), Optional.empty(), System.nanoTime());
+            Pool pool = Pool.of(loadBalancer, names::addresses, Optional.empty(), System.nanoTime());
             pool.takeEffect(System.nanoTime());
             pools.put(loadBalancer.name(), pool);
         }
         return pools;
-    }
-
-    private static List<InetAddress> addresses(Map<String, Resolution> names, String name) {
-        return Optional.ofNullable(names.get(name)).map(Resolution::addresses).orElse(List.of());
     }
 
     private static boolean isComplete(Health health, Config config, Map<String, Pool> pools) {

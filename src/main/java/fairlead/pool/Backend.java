@@ -84,6 +84,13 @@ public final class Backend {
         return address(rule.targetPort());
     }
 
+    /** Where checks go in place of connections that came by this rule: the check's own port comes before the backend's. */
+    public InetSocketAddress address(ForwardingRule rule, HealthCheckConfig check) {
+        return check.port().isPresent()
+                ? new InetSocketAddress(address, check.port().getAsInt())
+                : address(rule);
+    }
+
     /** Where it listens, on this port unless it has one of its own. */
     public InetSocketAddress address(int targetPort) {
         return new InetSocketAddress(address, port.orElse(targetPort));

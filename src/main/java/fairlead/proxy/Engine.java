@@ -7,7 +7,6 @@ import fairlead.health.Health;
 import fairlead.health.Survey;
 import fairlead.health.certificate.ServedCertificate;
 import fairlead.health.dns.Names;
-import fairlead.health.dns.Resolution;
 import fairlead.health.dns.Resolver;
 import fairlead.health.finding.Finding;
 import fairlead.proxy.Snapshot.Entry;
@@ -20,7 +19,6 @@ import fairlead.stats.EventLog;
 import fairlead.stats.LogSink;
 import fairlead.stats.Outcome;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -115,7 +113,7 @@ public final class Engine implements AutoCloseable {
     }
 
     private void apply(Config config, Snapshot before) throws IOException {
-        Snapshot next = Snapshot.of(config, this::addresses, before, System.nanoTime());
+        Snapshot next = Snapshot.of(config, names::addresses, before, System.nanoTime());
         List<Listener> added = bindMissing(next);
         try {
             changeAccessLog(before.config().accessLog(), config.accessLog());
@@ -147,15 +145,10 @@ public final class Engine implements AutoCloseable {
         applying.lock();
         try {
             Snapshot before = snapshot.get();
-            takeEffect(Snapshot.of(before.config(), this::addresses, before, System.nanoTime()));
+            takeEffect(Snapshot.of(before.config(), names::addresses, before, System.nanoTime()));
         } finally {
             applying.unlock();
         }
-    }
-
-    private List<InetAddress> addresses(String name) {
-        Resolution known = names.all().get(name);
-        return known == null ? List.of() : known.addresses();
     }
 
     /**

@@ -49,11 +49,7 @@ final class CertificateLookout implements AutoCloseable {
         }
 
         InetSocketAddress address() {
-            InetSocketAddress usual = backend.address(rule);
-            HealthCheckConfig check = loadBalancer().healthCheck();
-            return check.port().isEmpty() || usual.isUnresolved()
-                    ? usual
-                    : new InetSocketAddress(usual.getAddress(), check.port().getAsInt());
+            return backend.address(rule, loadBalancer().healthCheck());
         }
     }
 

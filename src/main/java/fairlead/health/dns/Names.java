@@ -1,12 +1,14 @@
 package fairlead.health.dns;
 
 import fairlead.stats.EventLog;
+import java.net.InetAddress;
 import java.security.Security;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
@@ -86,6 +88,11 @@ public final class Names implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** The addresses of one name, the last good ones if it cannot be resolved now; none before there were any. */
+    public List<InetAddress> addresses(String name) {
+        return Optional.ofNullable(all().get(name)).map(Resolution::addresses).orElse(List.of());
     }
 
     @Override
