@@ -55,6 +55,7 @@ public class AccessLogBenchmark {
                 hello.serverName(),
                 List.copyOf(hello.alpn()),
                 hello.versionNames(),
+                Optional.empty(),
                 Optional.of("shop"),
                 Optional.of("web-1"),
                 Optional.of("10.0.0.1:443"),

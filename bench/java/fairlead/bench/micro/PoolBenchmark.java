@@ -4,6 +4,7 @@ import fairlead.config.BackendAddress;
 import fairlead.config.BackendConfig;
 import fairlead.config.FirewallConfig;
 import fairlead.config.HealthCheckConfig;
+import fairlead.config.HttpConfig;
 import fairlead.config.LoadBalancerConfig;
 import fairlead.config.LoadBalancerConfig.AllUnhealthy;
 import fairlead.config.LoadBalancerConfig.ProxyProtocol;
@@ -90,7 +91,7 @@ public class PoolBenchmark {
             configs.add(new BackendConfig(
                     "web-" + i,
                     new BackendAddress.Ip(InetAddress.getLoopbackAddress()),
-                    OptionalInt.of(443),
+                    OptionalInt.of(443), OptionalInt.empty(),
                     BackendConfig.DEFAULT_WEIGHT,
                     BackendConfig.Mode.ENABLED,
                     0));
@@ -104,12 +105,10 @@ public class PoolBenchmark {
                 "shop",
                 List.of(),
                 List.of(),
-                false,
-                LoadBalancerConfig.DEFAULT_REDIRECT_STATUS,
-                OptionalInt.empty(),
+                HttpConfig.DEFAULT,
                 configs,
                 LoadBalancerConfig.Algorithm.valueOf((sticky ? Algorithm.ROUND_ROBIN : algorithm).name()),
-                sticky ? new StickySessionsConfig(StickySessionsConfig.Type.SOURCE_IP) : StickySessionsConfig.NONE,
+                sticky ? StickySessionsConfig.of(StickySessionsConfig.Type.SOURCE_IP) : StickySessionsConfig.NONE,
                 HealthCheckConfig.withDefaults(HealthCheckConfig.Protocol.NONE, ProxyProtocol.OFF),
                 ProxyProtocol.OFF,
                 FirewallConfig.OPEN,

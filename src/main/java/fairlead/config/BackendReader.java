@@ -14,6 +14,7 @@ final class BackendReader {
                 json.text("name", names::add).orElse(""),
                 json.text("address", Addresses::backend).orElse(new BackendAddress.Ip(ListenerConfig.ANY)),
                 json.port("port"),
+                json.port("http_port"),
                 json.integer("weight", BackendConfig.DEFAULT_WEIGHT, WEIGHT),
                 json.value("mode", BackendConfig.Mode.ENABLED, new Scalar.Word<>(BackendConfig.Mode.class)),
                 json.integer("max_connections", 0, CAP));

@@ -78,6 +78,7 @@ final class ConfigReader {
         return new AccessLogConfig(
                 json.text("output", ConfigReader::output).orElse(standard.output()),
                 json.value("format", standard.format(), new Scalar.Word<>(AccessLogConfig.Format.class)),
+                json.value("http_path", standard.httpPath(), new Scalar.Word<>(AccessLogConfig.HttpPath.class)),
                 json.value("rotate_bytes", standard.rotateBytes(), ROTATE_BYTES),
                 json.integer("keep_files", standard.keepFiles(), KEEP_FILES));
     }
@@ -137,6 +138,7 @@ final class ConfigReader {
                         "max_client_hello_bytes", ListenerConfig.DEFAULT_MAX_CLIENT_HELLO_BYTES, CLIENT_HELLO_BYTES),
                 json.value("proxy_header_timeout_seconds", ListenerConfig.DEFAULT_HEADER_TIMEOUT, SECONDS),
                 json.value("http_header_timeout_seconds", ListenerConfig.DEFAULT_HEADER_TIMEOUT, SECONDS),
+                json.value("http_idle_timeout_seconds", ListenerConfig.DEFAULT_HTTP_IDLE_TIMEOUT, SECONDS),
                 json.integer("max_connections_per_client", 0, new Scalar.Whole(0, Config.MOST_CONNECTIONS)));
     }
 }

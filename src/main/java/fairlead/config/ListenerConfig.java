@@ -8,7 +8,10 @@ import java.util.List;
  * Settings of one bound address and port.
  *
  * @param address {@code ::} accepts IPv4 and IPv6
- * @param trustedProxies who must send a PROXY header when {@code acceptProxyProtocol}; from others none is read
+ * @param trustedProxies who must send a PROXY header when {@code acceptProxyProtocol}; from others none is read. Without
+ *     it, whose X-Forwarded and Forwarded fields are believed
+ * @param httpHeaderTimeout until the head of an HTTP request must be whole
+ * @param httpIdleTimeout how long an HTTP client may be silent between requests, or within the body of one
  * @param maxConnectionsPerClient open connections of one client address (of one /64 for IPv6); 0 for no cap
  */
 public record ListenerConfig(
@@ -20,10 +23,12 @@ public record ListenerConfig(
         int maxClientHelloBytes,
         Duration proxyHeaderTimeout,
         Duration httpHeaderTimeout,
+        Duration httpIdleTimeout,
         int maxConnectionsPerClient) {
 
     public static final InetAddress ANY = Cidr.literal("::");
     public static final Duration DEFAULT_HEADER_TIMEOUT = Duration.ofSeconds(5);
+    public static final Duration DEFAULT_HTTP_IDLE_TIMEOUT = Duration.ofSeconds(60);
     public static final int DEFAULT_MAX_CLIENT_HELLO_BYTES = 65_536;
 
     public ListenerConfig {
@@ -41,6 +46,7 @@ public record ListenerConfig(
                 DEFAULT_MAX_CLIENT_HELLO_BYTES,
                 DEFAULT_HEADER_TIMEOUT,
                 DEFAULT_HEADER_TIMEOUT,
+                DEFAULT_HTTP_IDLE_TIMEOUT,
                 0);
     }
 }

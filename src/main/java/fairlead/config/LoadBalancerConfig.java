@@ -3,25 +3,21 @@ package fairlead.config;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * A named entry of the config: hosts, forwarding rules, backends and settings.
  *
  * @param hosts lower case, without a trailing dot; exact names or {@code *.suffix}; empty for the catch-all of its ports
- * @param publicHttpsPort the port a redirect names, when it is not that of the https rule
  * @param maxConnections open connections of this load balancer; 0 for no cap
  * @param slowStart how long a backend that comes back takes to have its whole share again; empty for at once
  * @param backendDrainTimeout how long connections of a backend in mode drain may go on; empty for as long as they like
- * @param acmeBackend the backend that answers TLS-ALPN-01 challenges
+ * @param acmeBackend the backend that answers TLS-ALPN-01 challenges, and is asked first for those of HTTP-01
  */
 public record LoadBalancerConfig(
         String name,
         List<String> hosts,
         List<ForwardingRule> forwardingRules,
-        boolean redirectHttpToHttps,
-        int redirectStatus,
-        OptionalInt publicHttpsPort,
+        HttpConfig http,
         List<BackendConfig> backends,
         Algorithm algorithm,
         StickySessionsConfig stickySessions,
@@ -42,7 +38,6 @@ public record LoadBalancerConfig(
     public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(5);
     public static final Duration DEFAULT_IDLE_TIMEOUT = Duration.ofHours(1);
     public static final Duration DEFAULT_HALF_CLOSE_TIMEOUT = Duration.ofSeconds(60);
-    public static final int DEFAULT_REDIRECT_STATUS = 307;
 
     public LoadBalancerConfig {
         hosts = List.copyOf(hosts);

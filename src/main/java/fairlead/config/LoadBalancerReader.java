@@ -1,5 +1,7 @@
 package fairlead.config;
 
+import fairlead.config.HttpConfig.AcmeChallenges;
+import fairlead.config.HttpConfig.ForwardedHeaders;
 import fairlead.config.LoadBalancerConfig.Algorithm;
 import fairlead.config.LoadBalancerConfig.AllUnhealthy;
 import fairlead.config.LoadBalancerConfig.OnUnhealthy;
@@ -48,9 +50,7 @@ final class LoadBalancerReader {
                 name,
                 hosts.values(),
                 rules.values(),
-                json.value("redirect_http_to_https", false, BOOL),
-                json.integer("redirect_status", LoadBalancerConfig.DEFAULT_REDIRECT_STATUS, REDIRECT_STATUS),
-                json.port("public_https_port"),
+                http(json),
                 backends.values(),
                 json.value("algorithm", Algorithm.ROUND_ROBIN, new Scalar.Word<>(Algorithm.class)),
                 json.object("sticky_sessions", sticky -> stickySessions(sticky, rules))
@@ -68,6 +68,17 @@ final class LoadBalancerReader {
                 json.value("slow_start_seconds", SECONDS),
                 json.value("backend_drain_timeout_seconds", SECONDS),
                 json.text("acme_backend", text -> text));
+    }
+
+    private static HttpConfig http(JsonObject json) {
+        HttpConfig standard = HttpConfig.DEFAULT;
+        return new HttpConfig(
+                json.value("redirect_http_to_https", standard.redirect(), BOOL),
+                json.integer("redirect_status", standard.redirectStatus(), REDIRECT_STATUS),
+                json.port("public_https_port"),
+                json.value("acme_challenges", standard.acmeChallenges(), new Scalar.Word<>(AcmeChallenges.class)),
+                json.value("forwarded_headers", standard.forwardedHeaders(), new Scalar.Word<>(ForwardedHeaders.class)),
+                json.value("response_timeout_seconds", standard.responseTimeout(), SECONDS));
     }
 
     private static Elements<String> hosts(JsonObject json) {
@@ -93,7 +104,7 @@ final class LoadBalancerReader {
                                     + "Fairlead does not open: write \"source_ip\""
                             : "\"cookies\" is not supported: write \"source_ip\"");
         }
-        return new StickySessionsConfig(type);
+        return StickySessionsConfig.of(type);
     }
 
     private static QueueConfig queue(JsonObject json) {
@@ -122,12 +133,12 @@ final class LoadBalancerReader {
     }
 
     private static void checkRedirect(JsonObject json, LoadBalancerConfig config, Elements<ForwardingRule> rules) {
-        if (!config.redirectHttpToHttps() || !rules.complete()) {
+        if (!config.http().redirect() || !rules.complete()) {
             return;
         }
         if (rules.values().stream().noneMatch(rule -> rule.entryProtocol() == Protocol.HTTP)) {
             json.problem("redirect_http_to_https", "has nothing to redirect: add an http rule, or write false");
-        } else if (config.publicHttpsPort().isEmpty()
+        } else if (config.http().publicHttpsPort().isEmpty()
                 && rules.values().stream().noneMatch(ForwardingRule::tlsPassthrough)) {
             json.problem(
                     "redirect_http_to_https",

@@ -101,6 +101,21 @@ public final class Pool {
         return new Candidates(usable, TAKING, balancing, config, config.allUnhealthy(), client);
     }
 
+    /** The same, with this backend before all others if it may be used: its client waits for it when it is full. */
+    public Candidates candidates(InetAddress client, Optional<String> preferred) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** The backends that may know the answer to an HTTP-01 challenge, that of {@code acme_backend} first. */
+    public Candidates challenged(InetAddress client) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Whether a client that has a connection to this backend would get a new one. */
+    public boolean offers(Backend backend, long now) {
+        throw new UnsupportedOperationException();
+    }
+
     /** The same, for a connection that only the backends of one entry can answer. */
     public Candidates only(String entry, InetAddress client) {
         List<Member> one = members.stream()

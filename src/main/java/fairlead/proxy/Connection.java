@@ -217,6 +217,7 @@ final class Connection implements Runnable {
                 hello.flatMap(ClientHello::serverName),
                 hello.map(offer -> firstOf(offer.alpn())).orElse(List.of()),
                 hello.map(offer -> firstOf(offer.versionNames())).orElse(List.of()),
+                Optional.empty(),
                 target.map(chosen -> chosen.loadBalancer().name()),
                 upstream.map(connected -> connected.backend().entry()),
                 upstream.map(Upstream::address),

@@ -7,13 +7,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A connection that has ended.
+ * A connection that has ended, or a request of one that is answered.
  *
  * @param id 16 hex digits, the UNIQUE_ID of a PROXY v2 header
  * @param time when it was accepted
  * @param client its address, or what a trusted proxy says it is
  * @param alpn protocols the client offered, any bytes, as ISO 8859-1
  * @param tlsVersions versions the client offered
+ * @param request empty where Fairlead does not see requests
  * @param bytesIn read from the client
  * @param bytesOut written to the client
  * @param backend the config's name of it, of which several share one when its address is a host name
@@ -29,6 +30,7 @@ public record ConnectionRecord(
         Optional<String> sni,
         List<String> alpn,
         List<String> tlsVersions,
+        Optional<HttpRequest> request,
         Optional<String> loadBalancer,
         Optional<String> backend,
         Optional<String> upstream,

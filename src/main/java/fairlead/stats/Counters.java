@@ -25,6 +25,11 @@ public final class Counters {
         tallies.computeIfAbsent(key, unused -> new Tally()).add(ended);
     }
 
+    /** Counts a request that is answered, on a connection that goes on. */
+    public void addRequest(ConnectionRecord answered) {
+        throw new UnsupportedOperationException();
+    }
+
     /** All tallies; they go on counting. */
     public Map<Key, Tally> tallies() {
         return Map.copyOf(tallies);

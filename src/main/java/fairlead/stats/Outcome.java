@@ -5,6 +5,7 @@ import java.util.Locale;
 /** How a connection ended. The same word stands in the access log, the counters, the API and the dashboard. */
 public enum Outcome {
     COMPLETED("both sides finished"),
+    REDIRECTED("the request was answered with a redirect to https"),
     CLIENT_RESET("the client broke the connection off"),
     BACKEND_RESET("the backend broke the connection off"),
     IDLE_TIMEOUT("no byte either way for idle_timeout_seconds"),
@@ -20,14 +21,18 @@ public enum Outcome {
     FIREWALL_DENIED("the load balancer's firewall denies the client's address"),
     PROXY_HEADER_MALFORMED("a trusted proxy sent no valid PROXY header"),
     PROXY_HEADER_TIMEOUT("a trusted proxy's PROXY header was not complete in time"),
+    REQUEST_MALFORMED("what the client sent is not an HTTP request that can be passed on safely"),
+    REQUEST_TIMEOUT("the client's request was not complete in time"),
     HELLO_MALFORMED("what the client sent is not a TLS ClientHello"),
     HELLO_TIMEOUT("the client's ClientHello was not complete in time"),
     PLAIN_HTTP("the client spoke http:// to a TLS port"),
-    CLIENT_GONE("the client left before its ClientHello was complete"),
+    CLIENT_GONE("the client left before its ClientHello or request was complete"),
     NO_LOAD_BALANCER("no load balancer has the name the client asked for, and the port has no catch-all"),
     NO_BACKEND("the load balancer has no backend that may be used"),
     BACKENDS_FULL("every backend that may be used had max_connections open, and none of them ended in time"),
     BACKEND_UNREACHABLE("no backend could be connected to in time"),
+    RESPONSE_TIMEOUT("the backend did not begin its response within response_timeout_seconds"),
+    RESPONSE_MALFORMED("what the backend sent is not an HTTP response that can be passed on safely"),
     OUT_OF_RESOURCES("Fairlead had no file descriptor, port or memory left for the connection"),
     INTERNAL_ERROR("a defect in Fairlead; the log has the details");
 

@@ -81,9 +81,9 @@ class NotYetTest {
             assertThat(config.admin()).isEqualTo(new AdminConfig("::1", 9090));
             assertThat(config.listeners().getFirst().httpHeaderTimeout()).isEqualTo(Duration.ofSeconds(2));
             LoadBalancerConfig shop = config.loadBalancers().getFirst();
-            assertThat(shop.redirectHttpToHttps()).isTrue();
-            assertThat(shop.redirectStatus()).isEqualTo(308);
-            assertThat(shop.publicHttpsPort()).hasValue(8443);
+            assertThat(shop.http().redirect()).isTrue();
+            assertThat(shop.http().redirectStatus()).isEqualTo(308);
+            assertThat(shop.http().publicHttpsPort()).hasValue(8443);
         }
 
         @ParameterizedTest

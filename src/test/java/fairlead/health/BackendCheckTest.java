@@ -6,6 +6,7 @@ import fairlead.config.BackendAddress;
 import fairlead.config.BackendConfig;
 import fairlead.config.FirewallConfig;
 import fairlead.config.HealthCheckConfig;
+import fairlead.config.HttpConfig;
 import fairlead.config.LoadBalancerConfig;
 import fairlead.config.LoadBalancerConfig.ProxyProtocol;
 import fairlead.config.QueueConfig;
@@ -281,13 +282,11 @@ final class BackendCheckTest {
                 "shop",
                 List.of("shop.example.com"),
                 List.of(),
-                false,
-                LoadBalancerConfig.DEFAULT_REDIRECT_STATUS,
-                OptionalInt.empty(),
+                HttpConfig.DEFAULT,
                 List.of(new BackendConfig(
                         "a",
                         new BackendAddress.Ip(InetAddress.getLoopbackAddress()),
-                        OptionalInt.of(443),
+                        OptionalInt.of(443), OptionalInt.empty(),
                         BackendConfig.DEFAULT_WEIGHT,
                         BackendConfig.Mode.ENABLED,
                         0)),

@@ -3,6 +3,7 @@ package fairlead.pool;
 import fairlead.config.BackendConfig;
 import fairlead.config.FirewallConfig;
 import fairlead.config.HealthCheckConfig;
+import fairlead.config.HttpConfig;
 import fairlead.config.LoadBalancerConfig;
 import fairlead.config.LoadBalancerConfig.Algorithm;
 import fairlead.config.LoadBalancerConfig.AllUnhealthy;
@@ -45,7 +46,7 @@ final class Shop {
     }
 
     Shop stickySessions() {
-        stickySessions = new StickySessionsConfig(StickySessionsConfig.Type.SOURCE_IP);
+        stickySessions = StickySessionsConfig.of(StickySessionsConfig.Type.SOURCE_IP);
         return this;
     }
 
@@ -89,9 +90,7 @@ final class Shop {
                 "shop",
                 hosts,
                 List.of(),
-                false,
-                LoadBalancerConfig.DEFAULT_REDIRECT_STATUS,
-                OptionalInt.empty(),
+                HttpConfig.DEFAULT,
                 List.of(backends),
                 algorithm,
                 stickySessions,

@@ -66,6 +66,7 @@ class ReadmeTest {
                 Optional.of("shop.example.com"),
                 List.of("h2", "http/1.1"),
                 List.of("1.3", "1.2"),
+                Optional.empty(),
                 Optional.of("shop"),
                 Optional.of("web-1"),
                 Optional.of("10.0.0.11:443"),
