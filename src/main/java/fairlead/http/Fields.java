@@ -27,10 +27,7 @@ public record Fields(List<Field> lines) {
 
     /** The value of the first line with this name. */
     public Optional<String> first(String name) {
-        return lines.stream()
-                .filter(line -> line.is(name))
-                .map(Field::value)
-                .findFirst();
+        return lines.stream().filter(line -> line.is(name)).map(Field::value).findFirst();
     }
 
     /** The elements of a comma-separated list that may span several lines, in lower case (RFC 9110, section 5.6.1). */

@@ -20,8 +20,7 @@ public final class StickyCookie {
      *
      * @param key at least 16 bytes
      */
-    public static StickyCookie of(
-            String name, Duration ttl, byte[] key, String loadBalancer, List<String> backends) {
+    public static StickyCookie of(String name, Duration ttl, byte[] key, String loadBalancer, List<String> backends) {
         throw new UnsupportedOperationException();
     }
 

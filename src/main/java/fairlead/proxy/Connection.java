@@ -39,6 +39,7 @@ final class Connection implements Runnable {
     private final Engine engine;
     private final Entry entry;
     private final SocketChannel client;
+    private final Inbox inbox;
     private final Preface preface;
     private final Admission.Ticket ticket;
     private final String id;
@@ -60,7 +61,8 @@ final class Connection implements Runnable {
         this.engine = engine;
         this.entry = entry;
         this.client = client;
-        this.preface = new Preface(client, engine.helloMemory());
+        this.inbox = new Inbox(client, engine.helloMemory());
+        this.preface = new Preface(inbox);
         this.ticket = engine.admission().ticket();
         this.id = HexFormat.of().toHexDigits(engine.nextId());
         this.source = (InetSocketAddress) client.getRemoteAddress();
@@ -185,7 +187,7 @@ final class Connection implements Runnable {
                 engine.turns());
         relay = copies;
         copies.replay(preface.replay(header));
-        preface.close();
+        inbox.close();
         Outcome ended = copies.run();
         if (copies.resetEarly()) {
             engine.health().resetEarly(chosen.pool(), connected.backend(), System.nanoTime());
@@ -203,7 +205,7 @@ final class Connection implements Runnable {
     private void close() {
         Sockets.close(client);
         upstream.ifPresent(Upstream::close);
-        preface.close();
+        inbox.close();
         ticket.close();
     }
 
@@ -222,7 +224,7 @@ final class Connection implements Runnable {
                 upstream.map(connected -> connected.backend().entry()),
                 upstream.map(Upstream::address),
                 outcome,
-                copies == null ? preface.length() : Math.max(0, copies.bytesIn() - headerLength),
+                copies == null ? inbox.length() : Math.max(0, copies.bytesIn() - headerLength),
                 copies == null ? 0 : copies.bytesOut(),
                 upstream.map(Upstream::connectTime),
                 Duration.ofNanos(System.nanoTime() - accepted),

@@ -27,7 +27,13 @@ final class NamedBackendsTest {
 
     private static BackendConfig web(int weight, Mode mode, int maxConnections) {
         return new BackendConfig(
-                "web", new BackendAddress.Name("web.internal"), OptionalInt.of(8443), OptionalInt.empty(), weight, mode, maxConnections);
+                "web",
+                new BackendAddress.Name("web.internal"),
+                OptionalInt.of(8443),
+                OptionalInt.empty(),
+                weight,
+                mode,
+                maxConnections);
     }
 
     private static Pool resolved(LoadBalancerConfig config, Optional<Pool> previous, InetAddress... addresses) {

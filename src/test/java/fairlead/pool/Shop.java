@@ -14,7 +14,6 @@ import fairlead.config.StickySessionsConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** A load balancer's config in the making; without checks, a slow start, or a drain timeout unless asked for. */
 final class Shop {
