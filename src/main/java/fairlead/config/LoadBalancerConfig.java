@@ -45,6 +45,16 @@ public record LoadBalancerConfig(
         backends = List.copyOf(backends);
     }
 
+    /** The port at which clients reach it by https; 443 when it has no such rule. */
+    public int httpsPort() {
+        return http.publicHttpsPort()
+                .orElseGet(() -> forwardingRules.stream()
+                        .filter(ForwardingRule::tlsPassthrough)
+                        .mapToInt(ForwardingRule::entryPort)
+                        .findFirst()
+                        .orElse(443));
+    }
+
     /** How a backend is chosen for a new connection. */
     public enum Algorithm {
         ROUND_ROBIN,

@@ -51,8 +51,14 @@ final class Admission {
             return count <= max;
         }
 
-        /** Counts it as the load balancer's, unless that is full. */
+        /** Counts it as this load balancer's and no other's, unless that is full. */
         boolean enter(Pool wanted) {
+            if (pool == wanted) {
+                return true;
+            }
+            if (pool != null) {
+                pool.leave();
+            }
             boolean free = wanted.enter();
             pool = free ? wanted : null;
             return free;

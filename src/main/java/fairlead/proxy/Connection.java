@@ -5,8 +5,8 @@ import fairlead.pool.Backend;
 import fairlead.pool.Candidates;
 import fairlead.proxy.Snapshot.Entry;
 import fairlead.proxy.Snapshot.Target;
+import fairlead.proxy.Snapshot.Traffic;
 import fairlead.proxyprotocol.ProxyHeader;
-import fairlead.proxyprotocol.ProxyHeaderEncoder;
 import fairlead.proxyprotocol.Tlvs;
 import fairlead.proxyprotocol.UniqueId;
 import fairlead.stats.ConnectionRecord;
@@ -33,7 +33,6 @@ import org.jspecify.annotations.Nullable;
 final class Connection implements Runnable {
     private static final System.Logger LOG = System.getLogger("fairlead");
     private static final String ACME_TLS_ALPN = "acme-tls/1"; // RFC 8737
-    private static final byte[] NO_HEADER = {};
     private static final int LOGGED_OFFERS = 8;
 
     private final Engine engine;
@@ -53,6 +52,7 @@ final class Connection implements Runnable {
     private Optional<Target> target = Optional.empty();
     private Optional<Upstream> upstream = Optional.empty();
     private long headerLength;
+    private volatile @Nullable HttpSession session;
     private volatile @Nullable Relay relay;
     private volatile @Nullable Outcome aborted;
     private volatile boolean answered;
@@ -77,10 +77,14 @@ final class Connection implements Runnable {
             admit();
             readProxyHeader();
             admitClient();
-            readClientHello();
-            Target chosen = chooseLoadBalancer();
-            Upstream connected = connectToBackend(chosen);
-            outcome = relay(chosen, connected);
+            if (entry.traffic() == Traffic.HTTP) {
+                outcome = serveRequests();
+            } else {
+                readClientHello();
+                Target chosen = chooseLoadBalancer();
+                Upstream connected = connectToBackend(chosen);
+                outcome = relay(chosen, connected);
+            }
         } catch (Refused refused) {
             outcome = refused.outcome();
             detail = refused.detail();
@@ -92,7 +96,7 @@ final class Connection implements Runnable {
         } finally {
             close();
             Outcome cut = aborted;
-            engine.ended(this, record(cut == null ? outcome : cut, detail));
+            end(cut == null ? outcome : cut, detail);
         }
     }
 
@@ -121,8 +125,16 @@ final class Connection implements Runnable {
         }
     }
 
+    /** An http port has a story of its own. */
+    private Outcome serveRequests() {
+        HttpSession requests =
+                new HttpSession(engine, entry, new HttpSession.Client(id, source, destination), client, inbox, ticket);
+        session = requests;
+        return requests.run();
+    }
+
     private void readClientHello() throws IOException, Refused {
-        if (entry.tls()) {
+        if (entry.traffic() == Traffic.TLS) {
             deadline.start(client, after(entry.settings().clientHelloTimeout()), Outcome.HELLO_TIMEOUT);
             hello = Optional.of(preface.readClientHello(entry.settings().maxClientHelloBytes()));
             deadline.stop();
@@ -156,14 +168,6 @@ final class Connection implements Runnable {
                 : chosen.pool().candidates(source.getAddress());
     }
 
-    private byte[] proxyHeader(LoadBalancerConfig.ProxyProtocol version) {
-        return switch (version) {
-            case OFF -> NO_HEADER;
-            case V1 -> ProxyHeaderEncoder.v1(source, destination);
-            case V2 -> ProxyHeaderEncoder.v2(source, destination, tlvs());
-        };
-    }
-
     /** Which protocol the backend will choose cannot be seen from outside; the client's first choice is the likely one. */
     private Tlvs tlvs() {
         return new Tlvs(
@@ -176,7 +180,7 @@ final class Connection implements Runnable {
     private Outcome relay(Target chosen, Upstream connected) {
         LoadBalancerConfig config = chosen.loadBalancer();
         hello.flatMap(ClientHello::serverName).ifPresent(name -> chosen.pool().saw(name, accepted));
-        byte[] header = proxyHeader(config.proxyProtocol());
+        byte[] header = Introduction.header(config.proxyProtocol(), source, destination, tlvs());
         headerLength = header.length;
         Relay copies = new Relay(
                 client,
@@ -197,7 +201,7 @@ final class Connection implements Runnable {
     }
 
     private void sayFarewell(Refused refused) {
-        if (entry.tls()) {
+        if (entry.traffic() == Traffic.TLS) {
             refused.tell(client, deadline);
         }
     }
@@ -207,6 +211,15 @@ final class Connection implements Runnable {
         upstream.ifPresent(Upstream::close);
         inbox.close();
         ticket.close();
+    }
+
+    private void end(Outcome outcome, Optional<String> detail) {
+        HttpSession requests = session;
+        if (requests == null) {
+            engine.ended(this, record(outcome, detail), false);
+        } else {
+            engine.ended(this, requests.record(outcome), requests.isRecorded());
+        }
     }
 
     private ConnectionRecord record(Outcome outcome, Optional<String> detail) {
@@ -239,8 +252,11 @@ final class Connection implements Runnable {
     /** Ends the connection from outside, whatever it is doing. */
     void abort(Outcome reason) {
         Relay copies = relay;
+        HttpSession requests = session;
         if (copies != null) {
             copies.abort(reason);
+        } else if (requests != null) {
+            requests.abort(reason);
         } else {
             aborted = reason;
             Sockets.close(client);
@@ -250,6 +266,10 @@ final class Connection implements Runnable {
     /** Looks at the time limits; called by the sweeper alone. */
     void sweep(long now) {
         deadline.sweep(now);
+        HttpSession requests = session;
+        if (requests != null) {
+            requests.sweep(now);
+        }
         Relay copies = relay;
         if (copies != null) {
             copies.sweep(now);

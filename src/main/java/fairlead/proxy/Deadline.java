@@ -13,7 +13,15 @@ import org.jspecify.annotations.Nullable;
  * limit has passed, unless the step is over by then: exactly one of the two wins.
  */
 final class Deadline {
-    private record Step(SocketChannel channel, long end, Outcome whenLate, boolean late) {}
+    private record Step(SocketChannel channel, long end, Outcome whenLate, boolean answerable, boolean late) {
+        Step until(long otherEnd) {
+            return new Step(channel, otherEnd, whenLate, answerable, false);
+        }
+
+        Step cut() {
+            return new Step(channel, end, whenLate, answerable, true);
+        }
+    }
 
     private final AtomicReference<@Nullable Step> current = new AtomicReference<>();
 
@@ -24,7 +32,20 @@ final class Deadline {
      * @param whenLate what it is called when the step takes longer
      */
     void start(SocketChannel channel, long end, Outcome whenLate) {
-        current.set(new Step(channel, end, whenLate, false));
+        current.set(new Step(channel, end, whenLate, false, false));
+    }
+
+    /** Begins a step that may block on reading. When it is cut, the peer can still be written to. */
+    void startReading(SocketChannel channel, long end, Outcome whenLate) {
+        current.set(new Step(channel, end, whenLate, true, false));
+    }
+
+    /** Gives a step that is under way another end, if it is called so when late. */
+    void move(long end, Outcome whenLate) {
+        Step step = current.get();
+        if (step != null && !step.late && step.whenLate == whenLate) {
+            current.compareAndSet(step, step.until(end)); // else it is over, or has been cut
+        }
     }
 
     /**
@@ -34,9 +55,13 @@ final class Deadline {
      */
     void stop() throws IOException {
         Step step = current.get();
-        if (step == null || step.late || !current.compareAndSet(step, null)) {
-            throw new SocketTimeoutException("too late");
+        while (step != null && !step.late) {
+            if (current.compareAndSet(step, null)) {
+                return;
+            }
+            step = current.get(); // moved, or cut
         }
+        throw new SocketTimeoutException("too late");
     }
 
     /** What the latest step's end is called, if it was cut. */
@@ -48,8 +73,12 @@ final class Deadline {
     void sweep(long now) {
         Step step = current.get();
         if (step != null && !step.late && now - step.end >= 0) {
-            if (current.compareAndSet(step, new Step(step.channel, step.end, step.whenLate, true))) {
-                Sockets.close(step.channel);
+            if (current.compareAndSet(step, step.cut())) {
+                if (step.answerable) {
+                    Sockets.shutdownInput(step.channel);
+                } else {
+                    Sockets.close(step.channel);
+                }
             }
         }
     }

@@ -21,6 +21,7 @@ import fairlead.stats.Outcome;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -58,6 +59,8 @@ public final class Engine implements AutoCloseable {
     private final EventLog events = new EventLog();
     private final Names names;
     private final Health health;
+    private final byte[] cookieKey = new byte[32];
+    private volatile boolean draining;
     private volatile boolean hurried;
     private final Turns turns = new Turns(connections::isEmpty);
     private final Sweeper sweeper =
@@ -66,6 +69,7 @@ public final class Engine implements AutoCloseable {
     private Engine(Resolver resolver) {
         names = new Names(resolver, events, this::namesChanged);
         health = new Health(events, resolver);
+        new SecureRandom().nextBytes(cookieKey);
     }
 
     /**
@@ -113,7 +117,7 @@ public final class Engine implements AutoCloseable {
     }
 
     private void apply(Config config, Snapshot before) throws IOException {
-        Snapshot next = Snapshot.of(config, names::addresses, before, System.nanoTime());
+        Snapshot next = Snapshot.of(config, names::addresses, cookieKey, before, System.nanoTime());
         List<Listener> added = bindMissing(next);
         try {
             changeAccessLog(before.config().accessLog(), config.accessLog());
@@ -145,7 +149,7 @@ public final class Engine implements AutoCloseable {
         applying.lock();
         try {
             Snapshot before = snapshot.get();
-            takeEffect(Snapshot.of(before.config(), names::addresses, before, System.nanoTime()));
+            takeEffect(Snapshot.of(before.config(), names::addresses, cookieKey, before, System.nanoTime()));
         } finally {
             applying.unlock();
         }
@@ -162,6 +166,7 @@ public final class Engine implements AutoCloseable {
     }
 
     private int drain(Duration limit) {
+        draining = true;
         closeListenersExcept(Set.of());
         names.close();
         awaitEnds(limit);
@@ -268,9 +273,38 @@ public final class Engine implements AutoCloseable {
         return ids.getAndIncrement();
     }
 
-    void ended(Connection connection, ConnectionRecord ended) {
+    /** The listener as the config has it now, for requests on a connection that it accepted earlier. */
+    Entry current(Entry accepted) {
+        Entry now = snapshot.get().entries().get(accepted.address());
+        return now == null || now.traffic() != accepted.traffic() ? accepted : now;
+    }
+
+    /** Whether connections of this listener may go on to another request. */
+    boolean keeps(ListenAddress listener) {
+        return !draining && snapshot.get().entries().containsKey(listener);
+    }
+
+    /** Whether no more connections are accepted, and open ones should end soon. */
+    boolean isDraining() {
+        return draining;
+    }
+
+    /** A request is answered, and its connection may go on. */
+    void answered(ConnectionRecord answered) {
+        counters.addRequest(answered);
+        accessLog.add(answered);
+    }
+
+    /**
+     * A connection is over.
+     *
+     * @param logged whether the access log has lines of its requests
+     */
+    void ended(Connection connection, ConnectionRecord ended, boolean logged) {
         counters.add(ended);
-        accessLog.add(ended);
+        if (!logged) {
+            accessLog.add(ended);
+        }
         connections.remove(connection); // last: a drain waits for this
     }
 

@@ -49,6 +49,16 @@ final class Inbox implements AutoCloseable {
         return ByteBuffer.wrap(bytes, from, length());
     }
 
+    /** Whether a line ends behind the first so many bytes. */
+    boolean hasLineEnd(int behind) {
+        for (int i = from + behind; i < to; i++) {
+            if (bytes[i] == '\n') {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** So many have been used. */
     void take(int count) {
         from += count;

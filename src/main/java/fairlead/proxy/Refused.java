@@ -1,5 +1,7 @@
 package fairlead.proxy;
 
+import fairlead.http.Answer;
+import fairlead.http.Rejection;
 import fairlead.stats.Outcome;
 import fairlead.tls.ClientHelloParser;
 import fairlead.tls.TlsAlert;
@@ -20,11 +22,17 @@ final class Refused extends Exception {
 
     private final Outcome outcome;
     private final transient byte[] lastWords;
+    private final transient Optional<Answer> answer;
 
-    private Refused(Outcome outcome, byte[] lastWords, String detail) {
+    private Refused(Outcome outcome, byte[] lastWords, Optional<Answer> answer, String detail) {
         super(detail, null, false, false);
         this.outcome = outcome;
         this.lastWords = lastWords;
+        this.answer = answer;
+    }
+
+    private Refused(Outcome outcome, byte[] lastWords, String detail) {
+        this(outcome, lastWords, usualAnswer(outcome), detail);
     }
 
     /** The client is told nothing. */
@@ -42,6 +50,20 @@ final class Refused extends Exception {
         return new Refused(outcome, alert.record(), detail);
     }
 
+    /** What the client sent is no request that can be passed on. */
+    static Refused malformed(Rejection rejection) {
+        Answer answer = Answer.error(rejection.status(), rejection.sentence());
+        return new Refused(Outcome.REQUEST_MALFORMED, SILENCE, Optional.of(answer), rejection.sentence());
+    }
+
+    /** No load balancer has the host on this port; maybe one has on another. */
+    static Refused unknownHost(boolean servedBesides) {
+        Answer answer = servedBesides
+                ? Answer.error(421, "This host is not served on this port.")
+                : Answer.error(404, "This host is not served here.");
+        return new Refused(Outcome.NO_LOAD_BALANCER, SILENCE, Optional.of(answer), "");
+    }
+
     /** What the client sent is no ClientHello. */
     static Refused malformed(ClientHelloParser.Reason reason) {
         return reason == ClientHelloParser.Reason.PLAIN_HTTP
@@ -51,6 +73,11 @@ final class Refused extends Exception {
 
     Outcome outcome() {
         return outcome;
+    }
+
+    /** What the client of an http port gets; empty for nothing. */
+    Optional<Answer> answer() {
+        return answer;
     }
 
     /**
@@ -75,6 +102,21 @@ final class Refused extends Exception {
     /** More about it, for the access log. */
     Optional<String> detail() {
         return Optional.ofNullable(getMessage()).filter(text -> !text.isEmpty());
+    }
+
+    /** Tells strangers nothing of the backends; the access log does. */
+    private static Optional<Answer> usualAnswer(Outcome outcome) {
+        return switch (outcome) {
+            case REQUEST_MALFORMED -> Optional.of(Answer.error(400, "The body of the request is malformed."));
+            case REQUEST_TIMEOUT -> Optional.of(Answer.error(408, "The request was not complete in time."));
+            case INTERNAL_ERROR -> Optional.of(Answer.error(500, "Something went wrong here."));
+            case BACKEND_UNREACHABLE, BACKEND_RESET, RESPONSE_MALFORMED ->
+                Optional.of(Answer.error(502, "The server behind could not be reached, or gave no valid response."));
+            case NO_BACKEND, BACKENDS_FULL, OUT_OF_RESOURCES ->
+                Optional.of(Answer.error(503, "No server is free to answer. Try again in a little while."));
+            case RESPONSE_TIMEOUT -> Optional.of(Answer.error(504, "The server behind did not respond in time."));
+            default -> Optional.empty();
+        };
     }
 
     private static byte[] httpError(String sentence) {

@@ -30,6 +30,15 @@ final class Sockets {
         }
     }
 
+    /** Makes whoever reads from it see an end, and closes it if that cannot be. */
+    static void shutdownInput(SocketChannel channel) {
+        try {
+            channel.shutdownInput();
+        } catch (IOException e) {
+            close(channel);
+        }
+    }
+
     /** Closes with a RST, by which the peer knows that the stream did not end but broke. */
     static void reset(SocketChannel channel) {
         try {

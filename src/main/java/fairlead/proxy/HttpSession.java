@@ -1,0 +1,238 @@
+package fairlead.proxy;
+
+import fairlead.config.HttpConfig;
+import fairlead.config.HttpConfig.AcmeChallenges;
+import fairlead.config.LoadBalancerConfig;
+import fairlead.http.Answer;
+import fairlead.http.Challenge;
+import fairlead.http.Redirect;
+import fairlead.http.RequestHead;
+import fairlead.http.RequestParser;
+import fairlead.proxy.Snapshot.Entry;
+import fairlead.proxy.Snapshot.Target;
+import fairlead.stats.ConnectionRecord;
+import fairlead.stats.Outcome;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The requests of one client on an http port, one after another. {@link #serve} is the whole story of each: read its head,
+ * choose the load balancer by its host, answer a challenge, redirect it, or pass it on to a backend. A request goes by the
+ * config of its own moment, not by that of its connection.
+ *
+ * <p>Threads: the connection's runs it, the sweeper looks at its time limits, {@link #abort} comes from anywhere.
+ */
+final class HttpSession {
+    private final Engine engine;
+    private final Entry accepted;
+    private final Client who;
+    private final HttpPeer client;
+    private final Admission.Ticket ticket;
+    private final HttpForwarder forwarder;
+    private final AtomicBoolean resting = new AtomicBoolean();
+    private volatile Optional<Outcome> aborted = Optional.empty();
+    private RequestRecord record;
+    private Optional<RequestHead> request = Optional.empty();
+    private boolean open = true;
+    private int served;
+
+    /** Whose requests they are, and where the client thinks it is. */
+    record Client(String id, InetSocketAddress source, InetSocketAddress destination) {}
+
+    HttpSession(
+            Engine engine, Entry accepted, Client who, SocketChannel channel, Inbox inbox, Admission.Ticket ticket) {
+        this.engine = engine;
+        this.accepted = accepted;
+        this.who = who;
+        this.client = new HttpPeer(channel, inbox, engine.turns(), HttpPeer.Failures.OF_CLIENT);
+        this.ticket = ticket;
+        this.forwarder = new HttpForwarder(engine, who, client);
+        this.record = new RequestRecord(client);
+    }
+
+    /** Serves request after request; returns how the last one ended. */
+    Outcome run() {
+        try {
+            Outcome last;
+            do {
+                last = serve();
+            } while (open && awaitNext());
+            return last;
+        } finally {
+            forwarder.close();
+        }
+    }
+
+    private Outcome serve() {
+        Outcome outcome;
+        try {
+            RequestHead head = readHead();
+            Entry entry = engine.current(accepted);
+            Target target = chooseLoadBalancer(entry, head);
+            var asked = new HttpForwarder.Asked(head, entry.settings(), target, record, mayGoOn(head));
+            if (isChallenge(head, target) && forwarder.answerChallenge(asked)) {
+                outcome = Outcome.COMPLETED;
+            } else if (target.loadBalancer().http().redirect()) {
+                outcome = redirect(head, target.loadBalancer());
+            } else {
+                outcome = forwarder.forward(asked);
+            }
+            open &= forwarder.clientGoesOn();
+        } catch (Refused refused) {
+            outcome = refused.outcome();
+            record.because(refused.detail());
+            sayWhy(refused);
+        }
+        finish(outcome);
+        return outcome;
+    }
+
+    private RequestHead readHead() throws Refused {
+        long end = after(accepted.settings().httpHeaderTimeout());
+        Inbox inbox = client.inbox();
+        int seen = 0;
+        while (true) {
+            if (inbox.length() > 0
+                    && (seen == 0 || inbox.hasLineEnd(seen) || inbox.length() >= RequestParser.MOST_HEAD)) {
+                switch (RequestParser.parse(inbox.bytes(), inbox.from(), inbox.to())) {
+                    case RequestParser.Result.Complete complete -> {
+                        inbox.take(complete.length());
+                        request = Optional.of(complete.head());
+                        record.asks(
+                                complete.head(),
+                                engine.snapshot().config().accessLog().httpPath());
+                        return complete.head();
+                    }
+                    case RequestParser.Result.Malformed malformed -> throw Refused.malformed(malformed.rejection());
+                    case RequestParser.Result.Incomplete unused -> {}
+                }
+            }
+            seen = inbox.length();
+            if (!client.fill(end, Outcome.REQUEST_TIMEOUT)) {
+                throw Refused.silently(Outcome.CLIENT_GONE);
+            }
+        }
+    }
+
+    private Target chooseLoadBalancer(Entry entry, RequestHead head) throws Refused {
+        Optional<String> host = Optional.of(head.authority().host());
+        Optional<Target> found = entry.routes().match(host);
+        if (found.isEmpty()) {
+            throw Refused.unknownHost(engine.snapshot().isServedBeside(entry, host));
+        }
+        Target target = found.get();
+        record.goesTo(target);
+        if (!target.loadBalancer().firewall().permits(who.source.getAddress())) {
+            throw Refused.silently(Outcome.FIREWALL_DENIED);
+        }
+        if (!ticket.enter(target.pool())) {
+            throw Refused.silently(Outcome.LOAD_BALANCER_FULL);
+        }
+        return target;
+    }
+
+    private static boolean isChallenge(RequestHead head, Target target) {
+        HttpConfig http = target.loadBalancer().http();
+        return http.acmeChallenges() == AcmeChallenges.FORWARD
+                && Challenge.isAskedFor(head)
+                && head.framing().isEmpty();
+    }
+
+    private Outcome redirect(RequestHead head, LoadBalancerConfig config) throws Refused {
+        String location = Redirect.location(head.authority(), head.target(), config.httpsPort());
+        answer(
+                Answer.redirect(config.http().redirectStatus(), location),
+                mayGoOn(head) && head.framing().isEmpty());
+        return Outcome.REDIRECTED;
+    }
+
+    /** Tells the client, if it can still be told and the outcome has a status. */
+    private void sayWhy(Refused refused) {
+        open = false;
+        boolean probe =
+                request.isEmpty() && client.inbox().length() == 0; // browsers connect before they have a request
+        if (refused.answer().isPresent() && !forwarder.hasBegun() && !probe) {
+            try {
+                answer(refused.answer().get(), false);
+            } catch (Refused gone) {
+                // it does not listen any more
+            }
+        }
+    }
+
+    private void answer(Answer answer, boolean goesOn) throws Refused {
+        open &= goesOn;
+        boolean withPage = request.filter(RequestHead::isHead).isEmpty();
+        int minorVersion = request.map(RequestHead::minorVersion).orElse(1);
+        byte[] bytes = answer.bytes(withPage, Exchange.connection(minorVersion, goesOn), Instant.now());
+        record.gets(answer.status());
+        client.write(accepted.settings().httpIdleTimeout(), ByteBuffer.wrap(bytes));
+    }
+
+    private boolean mayGoOn(RequestHead head) {
+        return head.keepsAlive() && engine.keeps(accepted.address());
+    }
+
+    private void finish(Outcome outcome) {
+        if (!open) {
+            forwarder.sayGoodbye();
+        }
+        if (request.isPresent() || client.bytesRead() > 0) {
+            served++;
+            engine.answered(record.finish(who, accepted.address().toString(), aborted.orElse(outcome)));
+            record = new RequestRecord(client);
+        }
+        request = Optional.empty();
+    }
+
+    /** Waits for the next request to begin; false when there will be none. */
+    private boolean awaitNext() {
+        forwarder.rest();
+        if (client.inbox().length() > 0) {
+            return true;
+        }
+        resting.set(true);
+        try {
+            boolean more = client.fill(after(accepted.settings().httpIdleTimeout()), Outcome.COMPLETED);
+            record = new RequestRecord(client);
+            return resting.compareAndSet(true, false) && more;
+        } catch (Refused refused) {
+            return false;
+        }
+    }
+
+    /** What is left to record when the connection ends. */
+    ConnectionRecord record(Outcome outcome) {
+        return record.finish(who, accepted.address().toString(), outcome);
+    }
+
+    /** Whether the access log has lines of its requests, and needs none of the connection. */
+    boolean isRecorded() {
+        return served > 0;
+    }
+
+    /** Ends it from outside, whatever it is doing. */
+    void abort(Outcome reason) {
+        aborted = Optional.of(reason);
+        Sockets.close(client.channel());
+        forwarder.abort(reason);
+    }
+
+    /** Looks at the time limits; called by the sweeper alone. */
+    void sweep(long now) {
+        client.sweep(now);
+        forwarder.sweep(now).ifPresent(this::abort);
+        if (engine.isDraining() && resting.compareAndSet(true, false)) {
+            Sockets.close(client.channel());
+        }
+    }
+
+    private static long after(Duration limit) {
+        return System.nanoTime() + limit.toNanos();
+    }
+}
