@@ -27,7 +27,12 @@ public record Fields(List<Field> lines) {
 
     /** The value of the first line with this name. */
     public Optional<String> first(String name) {
-        return lines.stream().filter(line -> line.is(name)).map(Field::value).findFirst();
+        for (Field line : lines) {
+            if (line.is(name)) {
+                return Optional.of(line.value());
+            }
+        }
+        return Optional.empty();
     }
 
     /** The elements of a comma-separated list that may span several lines, in lower case (RFC 9110, section 5.6.1). */
