@@ -11,7 +11,13 @@ import java.util.OptionalInt;
  * @param maxConnections open connections of this backend; 0 for no cap
  */
 public record BackendConfig(
-        String name, BackendAddress address, OptionalInt port, OptionalInt httpPort, int weight, Mode mode, int maxConnections) {
+        String name,
+        BackendAddress address,
+        OptionalInt port,
+        OptionalInt httpPort,
+        int weight,
+        Mode mode,
+        int maxConnections) {
 
     public static final int DEFAULT_WEIGHT = 1;
 

@@ -45,6 +45,11 @@ public record LoadBalancerConfig(
         backends = List.copyOf(backends);
     }
 
+    /** Whether requests are all that it forwards. */
+    public boolean isHttpOnly() {
+        return forwardingRules.stream().allMatch(rule -> rule.entryProtocol() == Protocol.HTTP);
+    }
+
     /** How a backend is chosen for a new connection. */
     public enum Algorithm {
         ROUND_ROBIN,

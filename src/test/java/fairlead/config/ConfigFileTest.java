@@ -47,7 +47,11 @@ class ConfigFileTest {
             Config config = config(ConfigFile.load(EXAMPLE));
             assertThat(config.accessLog())
                     .isEqualTo(new AccessLogConfig(
-                            "/var/log/fairlead/access.log", AccessLogConfig.Format.JSON, AccessLogConfig.HttpPath.OFF, 104_857_600, 5));
+                            "/var/log/fairlead/access.log",
+                            AccessLogConfig.Format.JSON,
+                            AccessLogConfig.HttpPath.OFF,
+                            104_857_600,
+                            5));
             assertThat(config.listeners().get(1).trustedProxies())
                     .containsExactly(Cidr.parse("10.0.0.3"), Cidr.parse("10.1.0.0/16"), Cidr.parse("2001:db8:1::/48"));
             assertThat(config.listeners().get(1).proxyHeaderTimeout()).isEqualTo(Duration.ofMillis(2500));
@@ -59,7 +63,8 @@ class ConfigFileTest {
                     .isEqualTo(new BackendConfig(
                             "spare",
                             new BackendAddress.Ip(Cidr.literal("10.0.9.1")),
-                            OptionalInt.of(8443),OptionalInt.empty(),
+                            OptionalInt.of(8443),
+                            OptionalInt.empty(),
                             1,
                             BackendConfig.Mode.BACKUP,
                             0));
@@ -109,7 +114,8 @@ class ConfigFileTest {
             assertThat(config.maxConnections()).isEqualTo(10_000);
             assertThat(config.drainTimeout()).isEqualTo(Duration.ofMinutes(1));
             assertThat(config.accessLog())
-                    .isEqualTo(new AccessLogConfig("stdout", AccessLogConfig.Format.TEXT, AccessLogConfig.HttpPath.OFF, 104_857_600, 5));
+                    .isEqualTo(new AccessLogConfig(
+                            "stdout", AccessLogConfig.Format.TEXT, AccessLogConfig.HttpPath.OFF, 104_857_600, 5));
             assertThat(config.listeners()).isEmpty();
             assertThat(config.resolveInterval()).isEqualTo(Duration.ofSeconds(10));
             assertThat(config.publicAddresses()).isEmpty();

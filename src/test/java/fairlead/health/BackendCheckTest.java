@@ -286,7 +286,8 @@ final class BackendCheckTest {
                 List.of(new BackendConfig(
                         "a",
                         new BackendAddress.Ip(InetAddress.getLoopbackAddress()),
-                        OptionalInt.of(443), OptionalInt.empty(),
+                        OptionalInt.of(443),
+                        OptionalInt.empty(),
                         BackendConfig.DEFAULT_WEIGHT,
                         BackendConfig.Mode.ENABLED,
                         0)),

@@ -60,7 +60,13 @@ final class PoolTest {
             for (BackendConfig other : List.of(
                     Pools.backend("c"),
                     new BackendConfig(
-                            "a", new BackendAddress.Ip(Pools.ipv4(9)), OptionalInt.of(443), OptionalInt.empty(), 1, Mode.ENABLED, 0),
+                            "a",
+                            new BackendAddress.Ip(Pools.ipv4(9)),
+                            OptionalInt.of(443),
+                            OptionalInt.empty(),
+                            1,
+                            Mode.ENABLED,
+                            0),
                     new BackendConfig("a", loopback, OptionalInt.of(444), OptionalInt.empty(), 1, Mode.ENABLED, 0),
                     new BackendConfig("a", loopback, OptionalInt.empty(), OptionalInt.empty(), 1, Mode.ENABLED, 0))) {
                 Backend backend = change(other, Pools.backend("b")).backends().get(0);

@@ -24,7 +24,13 @@ final class Pools {
 
     static BackendConfig backend(String name, int weight, Mode mode) {
         return new BackendConfig(
-                name, new BackendAddress.Ip(InetAddress.getLoopbackAddress()), OptionalInt.of(443), OptionalInt.empty(), weight, mode, 0);
+                name,
+                new BackendAddress.Ip(InetAddress.getLoopbackAddress()),
+                OptionalInt.of(443),
+                OptionalInt.empty(),
+                weight,
+                mode,
+                0);
     }
 
     static BackendConfig backend(String name) {
@@ -35,7 +41,8 @@ final class Pools {
         return new BackendConfig(
                 name,
                 new BackendAddress.Ip(InetAddress.getLoopbackAddress()),
-                OptionalInt.of(443), OptionalInt.empty(),
+                OptionalInt.of(443),
+                OptionalInt.empty(),
                 1,
                 mode,
                 maxConnections);

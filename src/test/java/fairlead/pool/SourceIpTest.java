@@ -83,8 +83,14 @@ final class SourceIpTest {
     @Test
     void keepsAnAffinityWhenABackendGetsAnotherAddress() {
         List<Member> members = tenMembers();
-        BackendConfig moved =
-                new BackendConfig("d", new BackendAddress.Ip(Pools.ipv4(77)), OptionalInt.empty(), OptionalInt.empty(), 1, Mode.ENABLED, 0);
+        BackendConfig moved = new BackendConfig(
+                "d",
+                new BackendAddress.Ip(Pools.ipv4(77)),
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                1,
+                Mode.ENABLED,
+                0);
         List<Member> after = new ArrayList<>(members);
         after.set(3, Member.of(moved, 3, Pools.live(moved)));
         for (InetAddress client : clients(false)) {
