@@ -4,8 +4,10 @@ import fairlead.config.BackendConfig;
 import fairlead.config.Config;
 import fairlead.config.ConfigFile;
 import fairlead.config.ForwardingRule;
+import fairlead.config.HttpConfig;
 import fairlead.config.LoadBalancerConfig;
 import fairlead.config.Problem;
+import fairlead.config.Protocol;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,21 +40,21 @@ final class Check {
 
     private static String summary(LoadBalancerConfig loadBalancer) {
         String hosts = loadBalancer.hosts().isEmpty() ? "any host" : String.join(", ", loadBalancer.hosts());
-        String rules =
-                loadBalancer.forwardingRules().stream().map(Check::summary).collect(Collectors.joining(", "));
+        String rules = loadBalancer.forwardingRules().stream()
+                .map(rule -> summary(rule, loadBalancer.http()))
+                .collect(Collectors.joining(", "));
         String backends =
                 loadBalancer.backends().stream().map(BackendConfig::name).collect(Collectors.joining(", "));
         return "%s: %s; %s; backends %s"
                 .formatted(loadBalancer.name(), hosts, rules, backends.isEmpty() ? "none" : backends);
     }
 
-    private static String summary(ForwardingRule rule) {
-        return "%s %d -> %d%s"
-                .formatted(
-                        rule.entryProtocol().word(),
-                        rule.entryPort(),
-                        rule.targetPort(),
-                        rule.tlsPassthrough() ? " passthrough" : "");
+    private static String summary(ForwardingRule rule, HttpConfig http) {
+        String entry = rule.entryProtocol().word() + ' ' + rule.entryPort();
+        if (rule.entryProtocol() == Protocol.HTTP && http.redirect()) {
+            return entry + " redirected to https";
+        }
+        return entry + " -> " + rule.targetPort() + (rule.tlsPassthrough() ? " passthrough" : "");
     }
 
     /** {@code 1 backend}, {@code 2 backends}. */

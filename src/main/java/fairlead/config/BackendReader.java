@@ -1,5 +1,7 @@
 package fairlead.config;
 
+import java.util.List;
+
 /** Reads the backends of one load balancer. */
 final class BackendReader {
 
@@ -8,8 +10,17 @@ final class BackendReader {
 
     private final Names names = new Names("backend of this load balancer");
 
+    private final Elements<ForwardingRule> rules;
+
+    BackendReader(Elements<ForwardingRule> rules) {
+        this.rules = rules;
+    }
+
     BackendConfig read(JsonObject json) {
         json.require("name", "address");
+        if (HttpReader.bringNoRequests(rules)) {
+            json.problems(List.of("http_port"), HttpReader.WITHOUT_RULE);
+        }
         return new BackendConfig(
                 json.text("name", names::add).orElse(""),
                 json.text("address", Addresses::backend).orElse(new BackendAddress.Ip(ListenerConfig.ANY)),

@@ -14,9 +14,6 @@ import java.util.Set;
 final class ConfigReader {
 
     private static final Scalar<Duration> SECONDS = new Scalar.Seconds();
-    private static final long SMALLEST_CLIENT_HELLO = 1024; // a browser's hello can be larger than half of it
-    private static final Scalar<Long> CLIENT_HELLO_BYTES =
-            new Scalar.Whole(SMALLEST_CLIENT_HELLO, ListenerConfig.DEFAULT_MAX_CLIENT_HELLO_BYTES);
     private static final Scalar<Long> ROTATE_BYTES = new Scalar.Whole(4096, 1L << 40);
     private static final Scalar<Long> KEEP_FILES = new Scalar.Whole(0, 1000);
 
@@ -42,11 +39,12 @@ final class ConfigReader {
         if (stateFile.isPresent() && samePath(stateFile.get(), accessLog.output())) {
             json.problem("state_file", "is the file of access_log.output too: choose another");
         }
-        Elements<ListenerConfig> listeners = json.objects("listeners", ConfigReader::listener);
+        ListenerReader listenerReader = new ListenerReader();
+        Elements<ListenerConfig> listeners = json.objects("listeners", listenerReader::read);
         LoadBalancerReader reader = new LoadBalancerReader();
         Elements<LoadBalancerDraft> loadBalancers = json.objects("load_balancers", reader::read);
 
-        new ListenerChecks(listeners, loadBalancers, problems).run();
+        new ListenerChecks(listeners, listenerReader::httpKeys, loadBalancers, problems).run();
         new PortChecks(listeners, problems).run(loadBalancers.values());
         return new Config(
                 admin,
@@ -124,21 +122,5 @@ final class ConfigReader {
                     return address;
                 })
                 .values();
-    }
-
-    private static ListenerConfig listener(JsonObject json) {
-        json.require("port");
-        return new ListenerConfig(
-                json.integer("port", 443, Scalar.port()),
-                json.text("address", Addresses::listener).orElse(ListenerConfig.ANY),
-                json.value("accept_proxy_protocol", false, new Scalar.Bool()),
-                json.texts("trusted_proxies", Addresses::trustedProxy).values(),
-                json.value("client_hello_timeout_seconds", ListenerConfig.DEFAULT_HEADER_TIMEOUT, SECONDS),
-                json.integer(
-                        "max_client_hello_bytes", ListenerConfig.DEFAULT_MAX_CLIENT_HELLO_BYTES, CLIENT_HELLO_BYTES),
-                json.value("proxy_header_timeout_seconds", ListenerConfig.DEFAULT_HEADER_TIMEOUT, SECONDS),
-                json.value("http_header_timeout_seconds", ListenerConfig.DEFAULT_HEADER_TIMEOUT, SECONDS),
-                json.value("http_idle_timeout_seconds", ListenerConfig.DEFAULT_HTTP_IDLE_TIMEOUT, SECONDS),
-                json.integer("max_connections_per_client", 0, new Scalar.Whole(0, Config.MOST_CONNECTIONS)));
     }
 }

@@ -109,13 +109,11 @@ final class HealthCheckReader {
     private record Effect(JsonObject json, String protocol) {
 
         void require(boolean used, String otherProtocols, List<String> keys) {
-            for (String key : keys) {
-                if (!used && json.has(key)) {
-                    json.problem(
-                            key,
-                            "has no effect with protocol %s: remove this key, or make protocol %s"
-                                    .formatted(protocol, otherProtocols));
-                }
+            if (!used) {
+                json.problems(
+                        keys,
+                        "has no effect with protocol %s: remove this key, or make protocol %s"
+                                .formatted(protocol, otherProtocols));
             }
         }
     }

@@ -63,6 +63,11 @@ final class JsonObject {
         problems.add(JsonPath.key(path, key), message);
     }
 
+    /** Reports those of the keys that are there. */
+    void problems(List<String> keys, String message) {
+        keys.stream().filter(node::has).forEach(key -> problem(key, message));
+    }
+
     /** Reports those of the keys that are missing. */
     void require(String... keys) {
         required.addAll(Arrays.asList(keys));

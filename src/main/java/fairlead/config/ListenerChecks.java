@@ -5,8 +5,10 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /** What must hold among the listeners, and between them and the rules that use them. */
 final class ListenerChecks {
@@ -14,11 +16,22 @@ final class ListenerChecks {
     private static final InetAddress ANY_IPV4 = Cidr.literal("0.0.0.0");
 
     private final Elements<ListenerConfig> listeners;
+    private final Function<String, List<String>> httpKeys;
     private final Elements<LoadBalancerDraft> loadBalancers;
     private final Problems problems;
 
-    ListenerChecks(Elements<ListenerConfig> listeners, Elements<LoadBalancerDraft> loadBalancers, Problems problems) {
+    /**
+     * Before they have been looked at.
+     *
+     * @param httpKeys which keys that only http has a use for the listener in a place has
+     */
+    ListenerChecks(
+            Elements<ListenerConfig> listeners,
+            Function<String, List<String>> httpKeys,
+            Elements<LoadBalancerDraft> loadBalancers,
+            Problems problems) {
         this.listeners = listeners;
+        this.httpKeys = httpKeys;
         this.loadBalancers = loadBalancers;
         this.problems = problems;
     }
@@ -26,7 +39,10 @@ final class ListenerChecks {
     void run() {
         checkOverlaps();
         listeners.items().forEach(this::checkProxyProtocol);
-        checkUse();
+        if (areAllRulesKnown()) {
+            checkUse();
+            listeners.items().forEach(this::checkHttp);
+        }
         checkAddressesOfRules();
     }
 
@@ -61,26 +77,49 @@ final class ListenerChecks {
 
     private void checkProxyProtocol(Item<ListenerConfig> item) {
         ListenerConfig listener = item.value();
-        boolean trustsNobody = listener.trustedProxies().isEmpty();
-        if (listener.acceptProxyProtocol() && trustsNobody) {
+        if (listener.acceptProxyProtocol() && listener.trustedProxies().isEmpty()) {
             problems.add(
                     JsonPath.key(item.path(), "trusted_proxies"),
                     "must list the proxies that send a header, such as \"10.0.0.0/8\", when accept_proxy_protocol is true");
-        } else if (!listener.acceptProxyProtocol() && !trustsNobody) {
-            problems.add(
-                    JsonPath.key(item.path(), "accept_proxy_protocol"),
-                    "must be true when trusted_proxies lists proxies; without it, remove trusted_proxies");
         }
     }
 
-    private void checkUse() {
-        boolean allRulesKnown = loadBalancers.complete()
+    private boolean areAllRulesKnown() {
+        return loadBalancers.complete()
                 && loadBalancers.values().stream()
                         .allMatch(draft ->
                                 draft.rules().complete() && !draft.rules().isEmpty());
-        if (!allRulesKnown) {
+    }
+
+    /** What only http has a use for, where it has none. */
+    private void checkHttp(Item<ListenerConfig> item) {
+        ListenerConfig listener = item.value();
+        List<ForwardingRule> rules = rulesOf(listener);
+        if (rules.isEmpty() || rules.stream().anyMatch(rule -> rule.entryProtocol() == Protocol.HTTP)) {
             return;
         }
+        if (!listener.acceptProxyProtocol() && !listener.trustedProxies().isEmpty()) {
+            problems.add(
+                    JsonPath.key(item.path(), "accept_proxy_protocol"),
+                    "must be true when trusted_proxies lists proxies and no rule of the port is http; without it, "
+                            + "remove trusted_proxies");
+        }
+        for (String key : httpKeys.apply(item.path())) {
+            problems.add(JsonPath.key(item.path(), key), "has no effect on a port without http rules: remove this key");
+        }
+    }
+
+    private List<ForwardingRule> rulesOf(ListenerConfig listener) {
+        return loadBalancers.values().stream()
+                .flatMap(draft -> draft.rules().values().stream())
+                .filter(rule -> rule.entryPort() == listener.port()
+                        && rule.listenerAddress()
+                                .map(listener.address()::equals)
+                                .orElse(true))
+                .toList();
+    }
+
+    private void checkUse() {
         Set<Integer> usedPorts = new HashSet<>();
         Set<Binding> usedBindings = new HashSet<>();
         for (LoadBalancerDraft draft : loadBalancers.values()) {

@@ -55,6 +55,11 @@ public record LoadBalancerConfig(
                         .orElse(443));
     }
 
+    /** Whether requests are all that it forwards. */
+    public boolean isHttpOnly() {
+        return forwardingRules.stream().allMatch(rule -> rule.entryProtocol() == Protocol.HTTP);
+    }
+
     /** How a backend is chosen for a new connection. */
     public enum Algorithm {
         ROUND_ROBIN,

@@ -1,7 +1,6 @@
 package fairlead.config;
 
 import java.util.List;
-import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -9,29 +8,11 @@ import tools.jackson.databind.JsonNode;
  * of it already, so an entry is deleted here when the engine has learned it.
  *
  * @param place where it is said, with {@code []} for the elements of an array
- * @param asked whether the value there asks for it
  */
-record NotYet(String place, Predicate<JsonNode> asked, String sentence) {
-
-    private static final String HTTP = "http rules are not supported in this version: ";
+record NotYet(String place, String sentence) {
 
     static final List<NotYet> ENTRIES = List.of(
-            new NotYet("admin", "the dashboard and the API are not supported in this version: remove this key"),
-            new NotYet("listeners[].http_header_timeout_seconds", HTTP + "remove this key"),
-            new NotYet(
-                    "load_balancers[].forwarding_rules[].entry_protocol",
-                    value -> value.isString() && value.stringValue().equals("http"),
-                    HTTP + "remove this rule"),
-            new NotYet(
-                    "load_balancers[].redirect_http_to_https",
-                    value -> value.isBoolean() && value.booleanValue(),
-                    HTTP + "write false, or remove this key"),
-            new NotYet("load_balancers[].redirect_status", HTTP + "remove this key"),
-            new NotYet("load_balancers[].public_https_port", HTTP + "remove this key"));
-
-    private NotYet(String place, String sentence) {
-        this(place, value -> true, sentence);
-    }
+            new NotYet("admin", "the dashboard and the API are not supported in this version: remove this key"));
 
     static void refuse(JsonNode root, Problems problems) {
         ENTRIES.forEach(entry -> entry.visit(root, "", entry.steps(), problems));
@@ -43,9 +24,7 @@ record NotYet(String place, Predicate<JsonNode> asked, String sentence) {
 
     private void visit(JsonNode node, String path, List<String> steps, Problems problems) {
         if (steps.isEmpty()) {
-            if (asked.test(node)) {
-                problems.add(path, sentence);
-            }
+            problems.add(path, sentence);
             return;
         }
         String step = steps.getFirst();

@@ -1,6 +1,7 @@
 package fairlead.config;
 
 import fairlead.config.HealthCheckConfig.StatusRange;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -72,15 +73,17 @@ interface Scalar<T> {
     }
 
     /** A number of seconds, kept to the millisecond: a shorter time would become 0, which sockets take for no limit. */
-    record Seconds() implements Scalar<Duration> {
+    record Seconds(double shortest, long longest, String alsoCalled) implements Scalar<Duration> {
 
-        private static final double SHORTEST = 0.001;
-        private static final long LONGEST = Duration.ofDays(7).toSeconds();
+        /** Up to a week. */
+        Seconds() {
+            this(0.001, Duration.ofDays(7).toSeconds(), " (7 days)");
+        }
 
         @Override
         public Optional<Duration> read(JsonNode node) {
             double seconds = node.isNumber() ? node.doubleValue() : -1;
-            return seconds >= SHORTEST && seconds <= LONGEST
+            return seconds >= shortest && seconds <= longest
                     ? Optional.of(Duration.ofMillis(Math.round(seconds * 1000)))
                     : Optional.empty();
         }
@@ -89,9 +92,13 @@ interface Scalar<T> {
         public String mismatch(JsonNode node) {
             return must(
                     node.isNumber()
-                            ? "a number of seconds from %s to %d (7 days)".formatted(SHORTEST, LONGEST)
+                            ? "a number of seconds from %s to %d%s".formatted(number(shortest), longest, alsoCalled)
                             : "a number of seconds, such as 5 or 0.5",
                     node);
+        }
+
+        private static String number(double seconds) {
+            return BigDecimal.valueOf(seconds).stripTrailingZeros().toPlainString();
         }
     }
 

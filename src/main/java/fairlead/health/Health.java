@@ -3,6 +3,7 @@ package fairlead.health;
 import fairlead.config.BackendConfig;
 import fairlead.config.BackendConfig.Mode;
 import fairlead.config.Config;
+import fairlead.config.ForwardingRule;
 import fairlead.config.HealthCheckConfig;
 import fairlead.config.HealthCheckConfig.Protocol;
 import fairlead.config.LoadBalancerConfig;
@@ -130,17 +131,21 @@ public final class Health implements AutoCloseable {
         added.start();
     }
 
-    /** A client's connection to it was established. */
-    public void connected(Pool pool, Backend backend, long now) {
-        backend.health().connected(now).ifPresent(changed -> tell(pool, backend, changed));
+    /** A client's connection to it by this rule was established. */
+    public void connected(Pool pool, ForwardingRule rule, Backend backend, long now) {
+        if (CheckPlan.isAbout(pool.config(), backend, rule)) {
+            backend.health().connected(now).ifPresent(changed -> tell(pool, backend, changed));
+        }
     }
 
-    /** A client's connection to it could not be established. */
-    public void connectFailed(Pool pool, Backend backend, IOException failure, long now) {
-        String reason = failure instanceof SocketTimeoutException
-                ? "no answer in time"
-                : Reason.ofConnecting(failure, Duration.ZERO);
-        backend.health().connectFailed(reason, now).ifPresent(changed -> takenOut(pool, backend, changed));
+    /** A client's connection to it by this rule could not be established. */
+    public void connectFailed(Pool pool, ForwardingRule rule, Backend backend, IOException failure, long now) {
+        if (CheckPlan.isAbout(pool.config(), backend, rule)) {
+            String reason = failure instanceof SocketTimeoutException
+                    ? "no answer in time"
+                    : Reason.ofConnecting(failure, Duration.ZERO);
+            backend.health().connectFailed(reason, now).ifPresent(changed -> takenOut(pool, backend, changed));
+        }
     }
 
     /**

@@ -6,6 +6,7 @@ import fairlead.config.ForwardingRule;
 import fairlead.config.HealthCheckConfig;
 import fairlead.config.LoadBalancerConfig;
 import fairlead.config.LoadBalancerConfig.OnUnhealthy;
+import fairlead.config.Protocol;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -25,6 +26,7 @@ public final class Backend {
     private final HealthState health;
     private final Seats seats = new Seats();
     private volatile Mode mode;
+    private volatile OptionalInt httpPort;
     private volatile boolean closesWhenDown;
     private volatile long modeSince;
     private volatile Optional<Duration> drainTimeout = Optional.empty();
@@ -39,6 +41,7 @@ public final class Backend {
         this.entry = config.name();
         this.address = address;
         this.port = config.port();
+        this.httpPort = httpPort(config, loadBalancer);
         this.mode = config.mode();
         this.modeSince = now;
         this.health = new HealthState(rules(loadBalancer.healthCheck()), now);
@@ -64,6 +67,7 @@ public final class Backend {
                 seats.dismiss();
             }
         }
+        httpPort = httpPort(config, loadBalancer);
         closesWhenDown = loadBalancer.onUnhealthy() == OnUnhealthy.CLOSE;
         health.follow(rules(loadBalancer.healthCheck()), now);
         seats.limit(config.maxConnections(), loadBalancer.queue().maxWaiting());
@@ -81,7 +85,8 @@ public final class Backend {
 
     /** Where a connection that came by this rule goes. */
     public InetSocketAddress address(ForwardingRule rule) {
-        return address(rule.targetPort());
+        OptionalInt own = rule.entryProtocol() == Protocol.HTTP ? httpPort : port;
+        return new InetSocketAddress(address, own.orElse(rule.targetPort()));
     }
 
     /** Where checks go in place of connections that came by this rule: the check's own port comes before the backend's. */
@@ -89,11 +94,6 @@ public final class Backend {
         return check.port().isPresent()
                 ? new InetSocketAddress(address, check.port().getAsInt())
                 : address(rule);
-    }
-
-    /** Where it listens, on this port unless it has one of its own. */
-    public InetSocketAddress address(int targetPort) {
-        return new InetSocketAddress(address, port.orElse(targetPort));
     }
 
     public InetAddress ip() {
@@ -160,6 +160,11 @@ public final class Backend {
     /** Whether its connections should be closed because they had their time. */
     public boolean isDrained(long now) {
         return mode == Mode.DRAIN && drainEnd().filter(end -> now - end >= 0).isPresent();
+    }
+
+    /** One port cannot speak both TLS and plain http: {@code port} is for http where nothing else is forwarded. */
+    private static OptionalInt httpPort(BackendConfig config, LoadBalancerConfig loadBalancer) {
+        return config.httpPort().isEmpty() && loadBalancer.isHttpOnly() ? config.port() : config.httpPort();
     }
 
     private static boolean takesNone(Mode mode) {

@@ -2,29 +2,26 @@ package fairlead.pool;
 
 import fairlead.config.BackendConfig.Mode;
 import fairlead.config.LoadBalancerConfig;
-import fairlead.config.LoadBalancerConfig.AllUnhealthy;
 import fairlead.pool.HealthState.State;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /**
  * The backends that one connection may try, best first: those enabled and up, then those not checked yet, then backups,
- * then those that are full, then, unless {@link AllUnhealthy#REFUSE}, the unhealthy ones. Each comes once, so failover is
+ * then those that are full, then, unless {@link LoadBalancerConfig.AllUnhealthy#REFUSE}, the unhealthy ones. Each comes once, so failover is
  * "take the next". For one thread.
  */
 public final class Candidates {
     private final List<Member> members;
-    private final Set<Mode> modes;
+    private final Terms terms;
     private final BitSet tried = new BitSet(); // by index
     private final BitSet full = new BitSet();
     private final Balancing balancing;
     private final LoadBalancerConfig config;
-    private final boolean unhealthyToo;
     private final boolean sticky;
     private final InetAddress client;
 
@@ -40,22 +37,21 @@ public final class Candidates {
     }
 
     /**
-     * Nothing tried yet.
+     * What a connection asks of its backend.
      *
-     * @param modes that backends must still be in, whatever they were in when the pool was made
+     * @param may what must still hold of a backend, whatever it was when the pool was made
+     * @param first which come before all others
+     * @param waits whether one that is full is worth waiting for; if not, it is none, and one of the first is tried
+     *     before others even when it is unhealthy
      */
-    Candidates(
-            List<Member> members,
-            Set<Mode> modes,
-            Balancing balancing,
-            LoadBalancerConfig config,
-            AllUnhealthy allUnhealthy,
-            InetAddress client) {
+    record Terms(Predicate<Member> may, Optional<Predicate<Member>> first, boolean unhealthyToo, boolean waits) {}
+
+    /** Nothing tried yet. */
+    Candidates(List<Member> members, Terms terms, Balancing balancing, LoadBalancerConfig config, InetAddress client) {
         this.members = members;
-        this.modes = modes;
+        this.terms = terms;
         this.balancing = balancing;
         this.config = config;
-        this.unhealthyToo = allUnhealthy == AllUnhealthy.TRY_ANYWAY;
         this.sticky = balancing instanceof SourceIp;
         this.client = client;
     }
@@ -65,22 +61,33 @@ public final class Candidates {
         Predicate<Member> usable = member -> member.backend().health().usable(now);
         Predicate<Member> up = member -> member.backend().health().state() == State.UP;
         Predicate<Member> enabled = member -> member.mode() != Mode.BACKUP;
-        return open(enabled.and(up), now)
+        return first(up, usable, now)
+                .or(() -> open(enabled.and(up), now))
                 .or(() -> open(enabled.and(usable), now))
                 .or(() -> open(up, now))
                 .or(() -> open(usable, now))
                 .or(() -> full(enabled.and(usable), now))
                 .or(() -> full(usable, now))
-                .or(() -> unhealthyToo ? open(enabled, now) : Optional.empty())
-                .or(() -> unhealthyToo ? open(member -> true, now) : Optional.empty())
-                .or(() -> unhealthyToo ? full(member -> true, now) : Optional.empty());
+                .or(() -> terms.unhealthyToo ? open(enabled, now) : Optional.empty())
+                .or(() -> terms.unhealthyToo ? open(member -> true, now) : Optional.empty())
+                .or(() -> terms.unhealthyToo ? full(member -> true, now) : Optional.empty());
+    }
+
+    private Optional<Candidate> first(Predicate<Member> up, Predicate<Member> usable, long now) {
+        if (terms.first.isEmpty()) {
+            return Optional.empty();
+        }
+        Predicate<Member> first = terms.first.get();
+        return open(first.and(up), now)
+                .or(() -> open(first.and(usable), now))
+                .or(() -> terms.waits ? full(first.and(usable), now) : open(first, now));
     }
 
     /** Whether there is another to try after those taken so far. */
     public boolean anyLeft(long now) {
         return members.stream()
                 .anyMatch(member -> isLeft(member)
-                        && (unhealthyToo || member.backend().health().usable(now)));
+                        && (terms.unhealthyToo || member.backend().health().usable(now)));
     }
 
     /** The best that has room; where clients stick to a backend, the best, and they wait for it. */
@@ -103,7 +110,8 @@ public final class Candidates {
     }
 
     private Optional<Candidate> full(Predicate<Member> eligible, long now) {
-        return pick(eligible, now).map(member -> {
+        Optional<Member> best = terms.waits ? pick(eligible, now) : Optional.empty();
+        return best.map(member -> {
             tried.set(member.index());
             return new Candidate.Full(member.backend());
         });
@@ -120,7 +128,7 @@ public final class Candidates {
     }
 
     private boolean isLeft(Member member) {
-        return !tried.get(member.index()) && modes.contains(member.backend().mode());
+        return !tried.get(member.index()) && terms.may.test(member);
     }
 
     private Member warmed(Member member, long now) {

@@ -6,6 +6,7 @@ import fairlead.config.BackendConfig.Mode;
 import fairlead.config.LoadBalancerConfig;
 import fairlead.config.LoadBalancerConfig.AllUnhealthy;
 import fairlead.config.StickySessionsConfig;
+import fairlead.pool.Candidates.Terms;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -15,6 +16,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** The live backends of one load balancer, frozen but for their counters. A config change makes a new one around them. */
 public final class Pool {
@@ -98,30 +100,48 @@ public final class Pool {
 
     /** The backends a new connection of this client may try, in order of preference. */
     public Candidates candidates(InetAddress client) {
-        return new Candidates(usable, TAKING, balancing, config, config.allUnhealthy(), client);
+        return candidates(client, Optional.empty());
     }
 
     /** The same, with this backend before all others if it may be used: its client waits for it when it is full. */
     public Candidates candidates(InetAddress client, Optional<String> preferred) {
-        throw new UnsupportedOperationException();
-    }
-
-    /** The backends that may know the answer to an HTTP-01 challenge, that of {@code acme_backend} first. */
-    public Candidates challenged(InetAddress client) {
-        throw new UnsupportedOperationException();
-    }
-
-    /** Whether a client that has a connection to this backend would get a new one. */
-    public boolean offers(Backend backend, long now) {
-        throw new UnsupportedOperationException();
+        Optional<Predicate<Member>> first =
+                preferred.map(name -> member -> member.backend().name().equals(name));
+        boolean unhealthyToo = config.allUnhealthy() == AllUnhealthy.TRY_ANYWAY;
+        return new Candidates(usable, new Terms(Pool::isTaking, first, unhealthyToo, true), balancing, config, client);
     }
 
     /** The same, for a connection that only the backends of one entry can answer. */
     public Candidates only(String entry, InetAddress client) {
         List<Member> one = members.stream()
-                .filter(member -> member.backend().entry().equals(entry) && ANSWERING.contains(member.mode()))
+                .filter(member -> isOf(entry, member) && ANSWERING.contains(member.mode()))
                 .toList();
-        return new Candidates(one, ANSWERING, balancing, config, AllUnhealthy.TRY_ANYWAY, client);
+        return new Candidates(
+                one, new Terms(Pool::isAnswering, Optional.empty(), true, true), balancing, config, client);
+    }
+
+    /**
+     * The backends that may know the answer to an HTTP-01 challenge: every one that takes connections, whatever its
+     * health, unless it is full. That of {@code acme_backend} is the first, even while it is being drained: where a
+     * backend answers everything with a page of its own, the others must not be asked before it.
+     */
+    public Candidates challenged(InetAddress client) {
+        Predicate<Member> acme = member ->
+                config.acmeBackend().filter(entry -> isOf(entry, member)).isPresent();
+        Predicate<Member> may = member -> isTaking(member) || (acme.test(member) && isAnswering(member));
+        return new Candidates(
+                members.stream().filter(member -> mayAsk(member, acme)).toList(),
+                new Terms(may, Optional.of(acme), true, false),
+                new RoundRobin(members.size()), // does not use up a turn of a client's
+                config,
+                client);
+    }
+
+    /** Whether a client that has a connection to this backend would get a new one. */
+    public boolean offers(Backend backend, long now) {
+        return TAKING.contains(backend.mode())
+                && backend.health().usable(now)
+                && usable.stream().anyMatch(member -> member.backend().equals(backend));
     }
 
     /** What it was made of. */
@@ -168,6 +188,22 @@ public final class Pool {
                 .map(Member::backend)
                 .filter(backend -> backend.isOf(name, address, port))
                 .findFirst();
+    }
+
+    private static boolean isOf(String entry, Member member) {
+        return member.backend().entry().equals(entry);
+    }
+
+    private static boolean isTaking(Member member) {
+        return TAKING.contains(member.backend().mode());
+    }
+
+    private static boolean isAnswering(Member member) {
+        return ANSWERING.contains(member.backend().mode());
+    }
+
+    private static boolean mayAsk(Member member, Predicate<Member> acme) {
+        return TAKING.contains(member.mode()) || (acme.test(member) && ANSWERING.contains(member.mode()));
     }
 
     private static Balancing balancing(LoadBalancerConfig config, int size) {

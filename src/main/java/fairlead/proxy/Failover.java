@@ -69,7 +69,7 @@ final class Failover {
         long limit = candidates.anyLeft(start) ? connectTime / 2 : connectTime;
         try {
             Upstream connected = Upstream.connect(backend, target.rule(), start + limit);
-            health.connected(target.pool(), backend, start);
+            health.connected(target.pool(), target.rule(), backend, start);
             return Optional.of(connected);
         } catch (Upstream.NoSocket e) {
             throw Refused.withAlert(Outcome.OUT_OF_RESOURCES, TlsAlert.INTERNAL_ERROR, String.valueOf(e.getMessage()));
@@ -77,7 +77,7 @@ final class Failover {
             long now = System.nanoTime();
             connectTime -= now - start;
             failures.add(backend.name() + ": " + e.getMessage());
-            health.connectFailed(target.pool(), backend, e, now);
+            health.connectFailed(target.pool(), target.rule(), backend, e, now);
             return Optional.empty();
         }
     }

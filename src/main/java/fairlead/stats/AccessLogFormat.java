@@ -3,6 +3,7 @@ package fairlead.stats;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** How the access log writes a line. What came from the wire is escaped: a line is one line of printable ASCII. */
@@ -18,7 +19,7 @@ public enum AccessLogFormat {
                             time(c),
                             address(c),
                             c.listener(),
-                            field(c.sni().orElse("-")),
+                            orDash(c.sni()),
                             to,
                             c.outcome().word(),
                             "in=" + c.bytesIn(),
@@ -29,8 +30,7 @@ public enum AccessLogFormat {
                                             .map(time -> millis(time) + "ms")
                                             .orElse("-"),
                             "duration=" + millis(c.duration()) + "ms",
-                            "alpn=" + orDash(c.alpn()),
-                            "tls=" + orDash(c.tlsVersions()),
+                            c.request().map(AccessLogFormat::asked).orElseGet(() -> offered(c)),
                             "id=" + c.id())
                     + c.detail()
                             .map(detail -> " detail=\"" + Printable.inQuotes(detail) + '"')
@@ -53,8 +53,10 @@ public enum AccessLogFormat {
             json.append(",\"client\":").append(Printable.quoted(address(c)));
             json.append(",\"listener\":").append(Printable.quoted(c.listener()));
             c.sni().ifPresent(sni -> json.append(",\"sni\":").append(Printable.quoted(sni)));
-            json.append(",\"alpn\":").append(array(c.alpn()));
-            json.append(",\"tls_versions\":").append(array(c.tlsVersions()));
+            c.request().ifPresentOrElse(request -> append(json, request), () -> {
+                json.append(",\"alpn\":").append(array(c.alpn()));
+                json.append(",\"tls_versions\":").append(array(c.tlsVersions()));
+            });
             c.loadBalancer()
                     .ifPresent(name -> json.append(",\"load_balancer\":").append(Printable.quoted(name)));
             c.backend().ifPresent(name -> json.append(",\"backend\":").append(Printable.quoted(name)));
@@ -80,6 +82,26 @@ public enum AccessLogFormat {
     /** The line that stands where others are missing. */
     abstract String dropped(long lines);
 
+    private static String offered(ConnectionRecord c) {
+        return "alpn=" + orDash(c.alpn()) + " tls=" + orDash(c.tlsVersions());
+    }
+
+    private static String asked(HttpRequest request) {
+        return "method=%s host=%s path=%s status=%s"
+                .formatted(
+                        orDash(request.method()),
+                        orDash(request.host()),
+                        orDash(request.path()),
+                        orDash(request.status().map(String::valueOf)));
+    }
+
+    private static void append(StringBuilder json, HttpRequest request) {
+        request.method().ifPresent(method -> json.append(",\"method\":").append(Printable.quoted(method)));
+        request.host().ifPresent(host -> json.append(",\"host\":").append(Printable.quoted(host)));
+        request.path().ifPresent(path -> json.append(",\"path\":").append(Printable.quoted(path)));
+        request.status().ifPresent(status -> json.append(",\"status\":").append(status));
+    }
+
     private static String time(ConnectionRecord c) {
         return Printable.time(c.time());
     }
@@ -95,12 +117,18 @@ public enum AccessLogFormat {
     private static String orDash(List<String> words) {
         return words.isEmpty()
                 ? "-"
-                : words.stream().map(AccessLogFormat::field).collect(Collectors.joining(","));
+                : words.stream()
+                        .map(word -> field(word).replace(",", "\\u002c"))
+                        .collect(Collectors.joining(","));
     }
 
-    /** Without what ends a field, or an item of a list. */
+    private static String orDash(Optional<String> text) {
+        return text.map(AccessLogFormat::field).orElse("-");
+    }
+
+    /** Without what ends a field. */
     private static String field(String text) {
-        return Printable.inQuotes(text).replace(" ", "\\u0020").replace(",", "\\u002c");
+        return Printable.inQuotes(text).replace(" ", "\\u0020");
     }
 
     private static String array(List<String> values) {

@@ -18,16 +18,20 @@ public final class Counters {
 
     /** Counts a connection that has ended. */
     public void add(ConnectionRecord ended) {
-        Key key = new Key(
-                ended.listener(),
-                ended.loadBalancer().orElse(""),
-                ended.backend().orElse(""));
-        tallies.computeIfAbsent(key, unused -> new Tally()).add(ended);
+        tally(ended).add(ended);
     }
 
     /** Counts a request that is answered, on a connection that goes on. */
     public void addRequest(ConnectionRecord answered) {
-        throw new UnsupportedOperationException();
+        tally(answered).addRequest(answered);
+    }
+
+    private Tally tally(ConnectionRecord record) {
+        Key key = new Key(
+                record.listener(),
+                record.loadBalancer().orElse(""),
+                record.backend().orElse(""));
+        return tallies.computeIfAbsent(key, unused -> new Tally());
     }
 
     /** All tallies; they go on counting. */

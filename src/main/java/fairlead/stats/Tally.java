@@ -1,21 +1,28 @@
 package fairlead.stats;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Sums over the ended connections of one listener, load balancer and backend. Lock-free; only ever grows. */
+/** Sums over the connections and requests of one listener, load balancer and backend. Lock-free; only ever grows. */
 public final class Tally {
+    private static final List<String> CLASSES = List.of("none", "1xx", "2xx", "3xx", "4xx", "5xx");
+
     private final Map<Outcome, LongAdder> outcomes = new EnumMap<>(Outcome.class); // filled once, then only read
     private final LongAdder bytesIn = new LongAdder();
     private final LongAdder bytesOut = new LongAdder();
     private final LongAdder connects = new LongAdder();
     private final LongAdder connectNanos = new LongAdder();
     private final LongAdder durationNanos = new LongAdder();
+    private final LongAdder[] requests = new LongAdder[CLASSES.size()]; // by the first digit of the status
 
     Tally() {
+        Arrays.setAll(requests, unused -> new LongAdder());
         for (Outcome outcome : Outcome.values()) {
             outcomes.put(outcome, new LongAdder());
         }
@@ -23,13 +30,27 @@ public final class Tally {
 
     void add(ConnectionRecord ended) {
         outcome(ended.outcome()).increment();
-        bytesIn.add(ended.bytesIn());
-        bytesOut.add(ended.bytesOut());
         durationNanos.add(ended.duration().toNanos());
-        if (ended.connect().isPresent()) {
+        addTraffic(ended);
+    }
+
+    void addRequest(ConnectionRecord answered) {
+        addTraffic(answered);
+    }
+
+    private void addTraffic(ConnectionRecord record) {
+        bytesIn.add(record.bytesIn());
+        bytesOut.add(record.bytesOut());
+        if (record.connect().isPresent()) {
             connects.increment();
-            connectNanos.add(ended.connect().get().toNanos());
+            connectNanos.add(record.connect().get().toNanos());
         }
+        record.request().ifPresent(request -> requests[statusClass(request)].increment());
+    }
+
+    /** A status of no class is taken for a server's error, as clients do (RFC 9110, section 15). */
+    private static int statusClass(HttpRequest request) {
+        return request.status().map(status -> Math.clamp(status / 100, 1, 5)).orElse(0);
     }
 
     /** Connections that ended so. */
@@ -49,6 +70,18 @@ public final class Tally {
         return counts;
     }
 
+    /** Requests by the class of their status, {@code 2xx}, and {@code none}; without those that did not occur. */
+    public Map<String, Long> requests() {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        for (int i = 0; i < requests.length; i++) {
+            long count = requests[i].sum();
+            if (count > 0) {
+                counts.put(CLASSES.get(i), count);
+            }
+        }
+        return counts;
+    }
+
     public long bytesIn() {
         return bytesIn.sum();
     }
@@ -57,7 +90,7 @@ public final class Tally {
         return bytesOut.sum();
     }
 
-    /** Connections for which a backend was reached. */
+    /** Connections that were made to a backend. */
     public long connects() {
         return connects.sum();
     }

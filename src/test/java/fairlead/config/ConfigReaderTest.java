@@ -8,7 +8,6 @@ import fairlead.config.LoadBalancerConfig.OnUnhealthy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,6 +40,7 @@ class ConfigReaderTest {
                 "access_log.output                           | \"logs/\" | must be \"stdout\", \"off\" or the path of a file, such as \"/var/log/fairlead/access.log\"; found the string \"logs/\"",
                 "access_log.output                           | \"/a\\u0000\" | must be \"stdout\", \"off\" or the path of a file, such as \"/var/log/fairlead/access.log\"; found the string \"/a\\u0000\"",
                 "access_log.format                           | \"JSON\" | must be one of \"text\", \"json\"; found the string \"JSON\": did you mean \"json\"?",
+                "access_log.http_path                        | \"query\" | must be one of \"off\", \"path\", \"path_and_query\"; found the string \"query\"",
                 "access_log.rotate_bytes                     | 4095     | must be a whole number from 4096 to 1099511627776; found the number 4095",
                 "access_log.keep_files                       | -1       | must be a whole number from 0 to 1000; found the number -1",
                 "resolve_interval_seconds                    | 0        | must be a number of seconds from 0.001 to 604800 (7 days); found the number 0",
@@ -318,40 +318,6 @@ class ConfigReaderTest {
                         .with("state_file", "\"/var/log/./fairlead/all\"")
                         .problems())
                 .containsExactly("state_file: is the file of access_log.output too: choose another");
-    }
-
-    @Nested
-    class StickySessions {
-
-        @Test
-        void byCookiesAreRefusedWithTheReason() {
-            assertThat(Document.minimal()
-                            .with(LB + "sticky_sessions", "{\"type\": \"cookies\"}")
-                            .problems())
-                    .containsExactly(
-                            LB + "sticky_sessions.type: \"cookies\" cannot work with tls_passthrough, as they are "
-                                    + "inside the encryption, which Fairlead does not open: write \"source_ip\"");
-        }
-
-        @Test
-        void byCookiesAreRefusedWithoutEncryptionToo() {
-            assertThat(Document.minimal()
-                            .with(LB + "hosts", "[]")
-                            .with(RULE.substring(0, RULE.length() - 1), rule("tcp", 443))
-                            .with(LB + "sticky_sessions", "{\"type\": \"cookies\"}")
-                            .problems())
-                    .containsExactly(LB + "sticky_sessions.type: \"cookies\" is not supported: write \"source_ip\"");
-        }
-
-        @Test
-        void bySourceGoWithAnyAlgorithm() {
-            Config config = Document.minimal()
-                    .with(LB + "sticky_sessions", "{\"type\": \"source_ip\"}")
-                    .with(LB + "algorithm", "\"least_connections\"")
-                    .config();
-            assertThat(config.loadBalancers().getFirst().stickySessions().type())
-                    .isEqualTo(StickySessionsConfig.Type.SOURCE_IP);
-        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ListenerChecksTest {
 
@@ -76,8 +77,8 @@ class ListenerChecksTest {
         void mustBeAcceptedFromThoseTrusted() {
             assertThat(problems("[{\"port\": 443, \"trusted_proxies\": [\"10.0.0.0/8\"]}]"))
                     .containsExactly(
-                            "listeners[0].accept_proxy_protocol: must be true when trusted_proxies lists proxies; "
-                                    + "without it, remove trusted_proxies");
+                            "listeners[0].accept_proxy_protocol: must be true when trusted_proxies lists proxies and "
+                                    + "no rule of the port is http; without it, remove trusted_proxies");
         }
 
         @Test
@@ -87,6 +88,72 @@ class ListenerChecksTest {
                                     "[{\"port\": 443, \"accept_proxy_protocol\": true, \"trusted_proxies\": [\"10.0.0.1/8\"]}]"))
                     .containsExactly("listeners[0].trusted_proxies[0]: "
                             + "\"10.0.0.1/8\" has bits set after its prefix: write \"10.0.0.0/8\"");
+        }
+    }
+
+    @Nested
+    class APortOfHttp {
+
+        private List<String> problems(String listeners) {
+            return Document.minimal()
+                    .with("load_balancers[0].forwarding_rules[1]", Document.rule("http", 80))
+                    .with("listeners", listeners)
+                    .problems();
+        }
+
+        @Test
+        void mayTrustProxiesThatSendNoHeader() {
+            assertThat(problems("[{\"port\": 80, \"trusted_proxies\": [\"10.0.0.0/8\"]}]"))
+                    .isEmpty();
+            assertThat(problems(
+                            "[{\"port\": 80, \"trusted_proxies\": [\"10.0.0.0/8\"], \"accept_proxy_protocol\": true}]"))
+                    .isEmpty();
+        }
+
+        @Test
+        void needsSomebodyToTrustForHeadersAllTheSame() {
+            assertThat(problems("[{\"port\": 80, \"accept_proxy_protocol\": true}]"))
+                    .singleElement()
+                    .asString()
+                    .startsWith("listeners[0].trusted_proxies: must list the proxies");
+        }
+
+        @Test
+        void hasTimeLimitsOfItsOwn() {
+            assertThat(problems(
+                            "[{\"port\": 80, \"http_header_timeout_seconds\": 2, \"http_idle_timeout_seconds\": 30}]"))
+                    .isEmpty();
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"http_header_timeout_seconds", "http_idle_timeout_seconds"})
+        void hasThemAlone(String key) {
+            String problem = ".%s: has no effect on a port without http rules: remove this key".formatted(key);
+            assertThat(problems("[{\"port\": 80, \"%1$s\": 5}, {\"port\": 443, \"%1$s\": 5}]".formatted(key)))
+                    .containsExactly("listeners[1]" + problem);
+        }
+
+        @Test
+        void isNotExpectedWhileARuleCannotBeRead() {
+            assertThat(Document.minimal()
+                            .with("load_balancers[0].forwarding_rules[1]", "{}")
+                            .with("listeners", "[{\"port\": 443, \"trusted_proxies\": [\"10.0.0.0/8\"]}]")
+                            .problems())
+                    .noneMatch(problem -> problem.startsWith("listeners"));
+        }
+
+        @Test
+        void isOneByTheRulesOfItsAddressAlone() {
+            String listener = "{\"port\": 80, \"address\": \"10.0.0.%d\", \"http_idle_timeout_seconds\": 5}";
+            assertThat(Document.minimal()
+                            .with("load_balancers[0].forwarding_rules[1]", Document.rule("http", 80))
+                            .with("load_balancers[0].forwarding_rules[1].listener_address", "\"10.0.0.1\"")
+                            .with("load_balancers[0].forwarding_rules[2]", Document.rule("tcp", 80))
+                            .with("load_balancers[0].forwarding_rules[2].listener_address", "\"10.0.0.2\"")
+                            .with("listeners", "[%s, %s]".formatted(listener.formatted(1), listener.formatted(2)))
+                            .problems())
+                    .containsExactly("listeners[1].http_idle_timeout_seconds: "
+                            + "has no effect on a port without http rules: remove this key");
         }
     }
 

@@ -57,7 +57,7 @@ final class NamedBackendsTest {
 
         assertThat(names(pool)).containsExactly("fixed", "web@10.0.0.1", "web@10.0.0.2", "last");
         assertThat(pool.backends()).extracting(Backend::entry).containsExactly("fixed", "web", "web", "last");
-        assertThat(Pools.find(pool, "web@10.0.0.2").address(443)).isEqualTo(new InetSocketAddress(TWO, 8443));
+        assertThat(Pools.find(pool, "web@10.0.0.2").address(Shop.HTTPS)).isEqualTo(new InetSocketAddress(TWO, 8443));
     }
 
     @Test

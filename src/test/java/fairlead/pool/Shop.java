@@ -2,6 +2,7 @@ package fairlead.pool;
 
 import fairlead.config.BackendConfig;
 import fairlead.config.FirewallConfig;
+import fairlead.config.ForwardingRule;
 import fairlead.config.HealthCheckConfig;
 import fairlead.config.HttpConfig;
 import fairlead.config.LoadBalancerConfig;
@@ -9,6 +10,7 @@ import fairlead.config.LoadBalancerConfig.Algorithm;
 import fairlead.config.LoadBalancerConfig.AllUnhealthy;
 import fairlead.config.LoadBalancerConfig.OnUnhealthy;
 import fairlead.config.LoadBalancerConfig.ProxyProtocol;
+import fairlead.config.Protocol;
 import fairlead.config.QueueConfig;
 import fairlead.config.StickySessionsConfig;
 import java.time.Duration;
@@ -17,7 +19,13 @@ import java.util.Optional;
 
 /** A load balancer's config in the making; without checks, a slow start, or a drain timeout unless asked for. */
 final class Shop {
+    static final ForwardingRule HTTPS =
+            new ForwardingRule(Protocol.HTTPS, 443, Protocol.HTTPS, 443, true, Optional.empty());
+    static final ForwardingRule HTTP =
+            new ForwardingRule(Protocol.HTTP, 80, Protocol.HTTP, 80, false, Optional.empty());
+
     private List<String> hosts = List.of();
+    private List<ForwardingRule> rules = List.of(HTTPS);
     private Algorithm algorithm = Algorithm.ROUND_ROBIN;
     private StickySessionsConfig stickySessions = StickySessionsConfig.NONE;
     private HealthCheckConfig.Protocol check = HealthCheckConfig.Protocol.NONE;
@@ -27,6 +35,7 @@ final class Shop {
     private int maxConnections;
     private Optional<Duration> slowStart = Optional.empty();
     private Optional<Duration> drainTimeout = Optional.empty();
+    private Optional<String> acmeBackend = Optional.empty();
 
     private Shop() {}
 
@@ -36,6 +45,16 @@ final class Shop {
 
     Shop hosts(String... names) {
         hosts = List.of(names);
+        return this;
+    }
+
+    Shop rules(ForwardingRule... wanted) {
+        rules = List.of(wanted);
+        return this;
+    }
+
+    Shop acmeBackend(String name) {
+        acmeBackend = Optional.of(name);
         return this;
     }
 
@@ -88,7 +107,7 @@ final class Shop {
         return new LoadBalancerConfig(
                 "shop",
                 hosts,
-                List.of(),
+                rules,
                 HttpConfig.DEFAULT,
                 List.of(backends),
                 algorithm,
@@ -105,6 +124,6 @@ final class Shop {
                 queue,
                 slowStart,
                 drainTimeout,
-                Optional.empty());
+                acmeBackend);
     }
 }
