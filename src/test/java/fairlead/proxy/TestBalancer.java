@@ -81,6 +81,17 @@ public final class TestBalancer implements AutoCloseable {
             return this;
         }
 
+        /** An http->http rule in place of passthrough. */
+        public Setup http() {
+            this.protocol = "http";
+            return this;
+        }
+
+        /** An http rule all of whose requests are sent to https on this port. */
+        public Setup redirecting(int httpsPort) {
+            return http().lb("\"redirect_http_to_https\": true", "\"public_https_port\": " + httpsPort);
+        }
+
         /** Members of the load balancer: {@code "\"connect_timeout_seconds\": 0.5"}. */
         public Setup lb(String... json) {
             members.addAll(List.of(json));
