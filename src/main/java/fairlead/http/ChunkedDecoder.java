@@ -94,8 +94,7 @@ public final class ChunkedDecoder {
             case LF_OF_SIZE -> expect(b, '\n', left == 0 ? State.TRAILER : State.DATA);
             case CR_OF_DATA -> expect(b, '\r', State.LF_OF_DATA);
             case LF_OF_DATA -> expect(b, '\n', State.SIZE);
-            case TRAILER -> takeOfTrailer(b);
-            case LF_OF_TRAILER -> takeTrailerEnd(b);
+            case TRAILER, LF_OF_TRAILER -> takeOfTrailers(b);
             case DATA -> throw new AssertionError("data is the caller's to take");
         }
     }
@@ -158,11 +157,19 @@ public final class ChunkedDecoder {
         state = State.LF_OF_SIZE;
     }
 
-    private void takeOfTrailer(byte b) {
+    private void takeOfTrailers(byte b) {
         allTrailers++;
         if (allTrailers > MOST_TRAILERS) {
             fail("The trailers are larger than 16 KiB.");
-        } else if (b == '\n') {
+        } else if (state == State.TRAILER) {
+            takeOfTrailer(b);
+        } else {
+            takeTrailerEnd(b);
+        }
+    }
+
+    private void takeOfTrailer(byte b) {
+        if (b == '\n') {
             fail(Rejection.BARE_LF.sentence());
         } else if (b == '\r') {
             state = State.LF_OF_TRAILER;
@@ -175,7 +182,6 @@ public final class ChunkedDecoder {
     }
 
     private void takeTrailerEnd(byte b) {
-        allTrailers++;
         expect(b, '\n', State.TRAILER);
         if (last == null && trailerLength == 0) {
             last = new Step.End(trailers.fields());
