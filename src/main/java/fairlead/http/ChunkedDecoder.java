@@ -17,6 +17,7 @@ public final class ChunkedDecoder {
     private static final int MOST_SIZE_LINE = 4096;
     private static final int MOST_EXTENSIONS = 16 << 10;
     private static final int MOST_TRAILERS = 16 << 10;
+    private static final String LINE_END = "A line between the chunks does not end in CR LF.";
     private static final Step MORE = new Step.More();
 
     private enum State {
@@ -73,13 +74,13 @@ public final class ChunkedDecoder {
 
     /** How many bytes of the current chunk's data have not been seen yet: as many may be read past the buffer. */
     public long leftInChunk() {
-        return left;
+        return state == State.DATA ? left : 0;
     }
 
     /** The caller took so many bytes of the current chunk's data from elsewhere than the buffer. */
     public void skip(long bytes) {
-        if (bytes < 0 || bytes > left) {
-            throw new IllegalArgumentException("not " + left + " bytes or fewer: " + bytes);
+        if (bytes < 0 || bytes > leftInChunk()) {
+            throw new IllegalArgumentException(bytes + " bytes of " + leftInChunk());
         }
         left -= bytes;
         if (left == 0 && state == State.DATA) {
@@ -170,7 +171,7 @@ public final class ChunkedDecoder {
 
     private void takeOfTrailer(byte b) {
         if (b == '\n') {
-            fail(Rejection.BARE_LF.sentence());
+            fail(LINE_END);
         } else if (b == '\r') {
             state = State.LF_OF_TRAILER;
         } else {
@@ -201,7 +202,7 @@ public final class ChunkedDecoder {
         } else if (state == State.CR_OF_DATA || state == State.LF_OF_DATA) {
             fail("A chunk's data is not as long as its size says.");
         } else {
-            fail(Rejection.BARE_CR.sentence());
+            fail(LINE_END);
         }
     }
 

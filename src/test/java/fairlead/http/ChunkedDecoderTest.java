@@ -139,6 +139,19 @@ class ChunkedDecoderTest {
         }
 
         @Test
+        void beginsBehindTheLineWithItsSize() {
+            ChunkedDecoder decoder = new ChunkedDecoder();
+            for (String piece : List.of("5", ";x", "\r")) {
+                assertThat(decoder.next(bytes(piece))).isEqualTo(new More());
+                assertThat(decoder.leftInChunk()).as(piece).isZero();
+            }
+            assertThatIllegalArgumentException().isThrownBy(() -> decoder.skip(1));
+
+            assertThat(decoder.next(bytes("\n"))).isEqualTo(new More());
+            assertThat(decoder.leftInChunk()).isEqualTo(5);
+        }
+
+        @Test
         void mayBeReadPastTheBuffer() {
             ChunkedDecoder decoder = new ChunkedDecoder();
             ByteBuffer in = bytes("100000000\r\nabc");
