@@ -17,6 +17,7 @@ public final class ChunkedDecoder {
     private static final int MOST_SIZE_LINE = 4096;
     private static final int MOST_EXTENSIONS = 16 << 10;
     private static final int MOST_TRAILERS = 16 << 10;
+    private static final String LINE_END = "A line between the chunks does not end in CR LF.";
     private static final Step MORE = new Step.More();
 
     private enum State {
@@ -73,13 +74,13 @@ public final class ChunkedDecoder {
 
     /** How many bytes of the current chunk's data have not been seen yet: as many may be read past the buffer. */
     public long leftInChunk() {
-        return left;
+        return state == State.DATA ? left : 0;
     }
 
     /** The caller took so many bytes of the current chunk's data from elsewhere than the buffer. */
     public void skip(long bytes) {
-        if (bytes < 0 || bytes > left) {
-            throw new IllegalArgumentException("not " + left + " bytes or fewer: " + bytes);
+        if (bytes < 0 || bytes > leftInChunk()) {
+            throw new IllegalArgumentException(bytes + " bytes of " + leftInChunk());
         }
         left -= bytes;
         if (left == 0 && state == State.DATA) {
@@ -94,8 +95,7 @@ public final class ChunkedDecoder {
             case LF_OF_SIZE -> expect(b, '\n', left == 0 ? State.TRAILER : State.DATA);
             case CR_OF_DATA -> expect(b, '\r', State.LF_OF_DATA);
             case LF_OF_DATA -> expect(b, '\n', State.SIZE);
-            case TRAILER -> takeOfTrailer(b);
-            case LF_OF_TRAILER -> takeTrailerEnd(b);
+            case TRAILER, LF_OF_TRAILER -> takeOfTrailers(b);
             case DATA -> throw new AssertionError("data is the caller's to take");
         }
     }
@@ -158,12 +158,20 @@ public final class ChunkedDecoder {
         state = State.LF_OF_SIZE;
     }
 
-    private void takeOfTrailer(byte b) {
+    private void takeOfTrailers(byte b) {
         allTrailers++;
         if (allTrailers > MOST_TRAILERS) {
             fail("The trailers are larger than 16 KiB.");
-        } else if (b == '\n') {
-            fail(Rejection.BARE_LF.sentence());
+        } else if (state == State.TRAILER) {
+            takeOfTrailer(b);
+        } else {
+            takeTrailerEnd(b);
+        }
+    }
+
+    private void takeOfTrailer(byte b) {
+        if (b == '\n') {
+            fail(LINE_END);
         } else if (b == '\r') {
             state = State.LF_OF_TRAILER;
         } else {
@@ -175,7 +183,6 @@ public final class ChunkedDecoder {
     }
 
     private void takeTrailerEnd(byte b) {
-        allTrailers++;
         expect(b, '\n', State.TRAILER);
         if (last == null && trailerLength == 0) {
             last = new Step.End(trailers.fields());
@@ -195,7 +202,7 @@ public final class ChunkedDecoder {
         } else if (state == State.CR_OF_DATA || state == State.LF_OF_DATA) {
             fail("A chunk's data is not as long as its size says.");
         } else {
-            fail(Rejection.BARE_CR.sentence());
+            fail(LINE_END);
         }
     }
 

@@ -25,7 +25,7 @@ public enum Rejection {
     TARGET_AUTHORITY(400, "The target is an address without a valid host and port."),
 
     HEAD_TOO_LARGE(431, "The request's head is larger than 16 KiB."),
-    TOO_MANY_FIELDS(431, "The request has more than 100 header fields."),
+    TOO_MANY_FIELDS(431, "There are more than 100 header fields."),
     SPACE_BEFORE_FIELDS(400, "White space stands between the request line and the first header field."),
     FOLDED_FIELD(400, "A header field is continued on a second line."),
     NO_COLON(400, "A line of the head is no header field: it has no colon."),
