@@ -24,8 +24,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ChunkedDecoderTest {
 
-    private static final String BODY = "5\r\nhe\r\no\r\n00A;name=\"va lue\" ;x\r\n, 0\r\n\r\n0\r\n\r\n1 \t;\tx\r\n!\r\n"
-            + "000;last\r\nX-Sum:  a b \r\nY:\r\n\r\n";
+    private static final String BODY = String.join(
+            "\r\n",
+            "5",
+            "he\r\no",
+            "00A;name=\"va lue\" ;x",
+            ", 0\r\n\r\n0\r\n",
+            "1 \t;\tx",
+            "!",
+            "000;last",
+            "X-Sum:  a b ",
+            "Y:",
+            "\r\n");
     private static final String DECODED = "he\r\no, 0\r\n\r\n0\r\n!";
     private static final String TELLING = "\r\n;: 05afF\0\u00ff\t";
     private static final Fields TRAILERS = new Fields(List.of(new Field("X-Sum", "a b"), new Field("Y", "")));
