@@ -49,7 +49,7 @@ class ConfigFileTest {
                     .isEqualTo(new AccessLogConfig(
                             "/var/log/fairlead/access.log",
                             AccessLogConfig.Format.JSON,
-                            AccessLogConfig.HttpPath.OFF,
+                            AccessLogConfig.HttpPath.PATH,
                             104_857_600,
                             5));
             assertThat(config.listeners().get(1).trustedProxies())
@@ -57,14 +57,14 @@ class ConfigFileTest {
             assertThat(config.listeners().get(1).proxyHeaderTimeout()).isEqualTo(Duration.ofMillis(2500));
             assertThat(config.loadBalancers())
                     .extracting(LoadBalancerConfig::name)
-                    .containsExactly("shop", "api", "everything-else", "database", "logs");
+                    .containsExactly("shop", "api", "everything-else", "intranet", "database", "logs");
             LoadBalancerConfig shop = config.loadBalancers().getFirst();
             assertThat(shop.backends().getLast())
                     .isEqualTo(new BackendConfig(
                             "spare",
                             new BackendAddress.Ip(Cidr.literal("10.0.9.1")),
                             OptionalInt.of(8443),
-                            OptionalInt.empty(),
+                            OptionalInt.of(8080),
                             1,
                             BackendConfig.Mode.BACKUP,
                             0));
@@ -84,6 +84,16 @@ class ConfigFileTest {
                     .contains(Cidr.literal("192.0.2.10"));
             assertThat(config.loadBalancers().get(2).stickySessions().type())
                     .isEqualTo(StickySessionsConfig.Type.SOURCE_IP);
+            assertThat(config.loadBalancers().get(3).stickySessions().cookieSecret())
+                    .isPresent();
+            assertThat(shop.http())
+                    .isEqualTo(new HttpConfig(
+                            true,
+                            308,
+                            OptionalInt.of(443),
+                            HttpConfig.AcmeChallenges.FORWARD,
+                            HttpConfig.ForwardedHeaders.X_FORWARDED,
+                            Duration.ofMinutes(1)));
             assertThat(config.resolveInterval()).isEqualTo(Duration.ofSeconds(10));
             assertThat(config.publicAddresses()).containsExactly(Cidr.literal("192.0.2.10"));
             assertThat(config.webhookUrl()).contains(URI.create("https://hooks.example.com/fairlead"));
@@ -95,7 +105,7 @@ class ConfigFileTest {
             Config config = config(ConfigFile.load(EXAMPLE));
             assertThat(config.loadBalancers())
                     .extracting(loadBalancer -> loadBalancer.healthCheck().protocol())
-                    .containsExactlyInAnyOrder(HealthCheckConfig.Protocol.values());
+                    .contains(HealthCheckConfig.Protocol.values());
             assertThat(config.loadBalancers().get(1).backends().getFirst().address())
                     .isEqualTo(new BackendAddress.Name("api.internal.example.com"));
             assertThat(config.loadBalancers().get(1).onUnhealthy()).isEqualTo(OnUnhealthy.CLOSE);

@@ -40,7 +40,7 @@ class ConfigReaderTest {
                 "access_log.output                           | \"logs/\" | must be \"stdout\", \"off\" or the path of a file, such as \"/var/log/fairlead/access.log\"; found the string \"logs/\"",
                 "access_log.output                           | \"/a\\u0000\" | must be \"stdout\", \"off\" or the path of a file, such as \"/var/log/fairlead/access.log\"; found the string \"/a\\u0000\"",
                 "access_log.format                           | \"JSON\" | must be one of \"text\", \"json\"; found the string \"JSON\": did you mean \"json\"?",
-                "access_log.http_path                        | \"query\" | must be one of \"off\", \"path\", \"path_and_query\"; found the string \"query\"",
+                "access_log.http_path                        | \"query\" | must be one of \"off\", \"path\", \"path_and_query\"; found the string \"query\": did you mean \"path_and_query\"?",
                 "access_log.rotate_bytes                     | 4095     | must be a whole number from 4096 to 1099511627776; found the number 4095",
                 "access_log.keep_files                       | -1       | must be a whole number from 0 to 1000; found the number -1",
                 "resolve_interval_seconds                    | 0        | must be a number of seconds from 0.001 to 604800 (7 days); found the number 0",
@@ -199,7 +199,7 @@ class ConfigReaderTest {
         RULE + "listen_address,           listener_address",
         BACKEND + "weigth,                weight",
         LB + "firewall.denys,             deny",
-        LB + "sticky_sessions.cookie_name, -",
+        LB + "sticky_sessions.cookie_domain, -",
     })
     void refusesAnUnknownKeyAndSuggestsAnother(String path, String suggestion) {
         Document document = minimal().with(LB + "firewall", "{}");
@@ -252,8 +252,9 @@ class ConfigReaderTest {
     @Test
     void doesNotSuggestAKeyThatIsThereAlready() {
         assertThat(Document.minimal().with(BACKEND + "names", "1").problems())
-                .containsExactly(BACKEND
-                        + "names: unknown key: the keys here are name, address, port, weight, mode, max_connections");
+                .containsExactly(
+                        BACKEND
+                                + "names: unknown key: the keys here are name, address, port, http_port, weight, mode, max_connections");
     }
 
     @Test

@@ -103,7 +103,8 @@ class JsonTextTest {
                             "listeners[0].port: stands here twice (again in line 5): keep one of them",
                             "listeners[0].x: unknown key: the keys here are port, address, accept_proxy_protocol, "
                                     + "trusted_proxies, client_hello_timeout_seconds, max_client_hello_bytes, "
-                                    + "proxy_header_timeout_seconds, http_header_timeout_seconds, max_connections_per_client");
+                                    + "proxy_header_timeout_seconds, http_header_timeout_seconds, "
+                                    + "http_idle_timeout_seconds, max_connections_per_client");
         }
 
         @Test

@@ -14,6 +14,8 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class PoolTest {
 
@@ -74,6 +76,42 @@ final class PoolTest {
                 assertThat(before.backends()).doesNotContain(backend);
                 assertThat(backend.health().usable(0)).isTrue();
             }
+        }
+    }
+
+    @Nested
+    class Offers {
+        private final Pool pool = Pools.pool(Pools.backend("a"), Pools.backend("b", 1, Mode.BACKUP));
+        private final Backend a = Pools.find(pool, "a");
+
+        @Test
+        void aBackendThatTakesConnectionsAndIsWell() {
+            assertThat(pool.offers(a, 0)).isTrue();
+            assertThat(pool.offers(Pools.find(pool, "b"), 0)).isTrue();
+        }
+
+        @Test
+        void noneThatIsDownUntilItMayProveItself() {
+            Pools.makeUnhealthy(a, 0);
+            assertThat(pool.offers(a, 0)).isFalse();
+            assertThat(pool.offers(a, HealthState.PAUSE.toNanos())).isTrue();
+        }
+
+        @ParameterizedTest
+        @EnumSource(names = {"DRAIN", "DISABLED"})
+        void noneThatTakesNoMore(Mode mode) {
+            Pool after = Pools.pool(Pools.config(Pools.backend("a", 1, mode)), Optional.of(pool));
+            assertThat(after.offers(a, 0)).isFalse();
+            assertThat(pool.offers(a, 0)).isFalse();
+        }
+
+        @Test
+        void noneThatIsOfAnotherPool() {
+            Pool without = Pools.pool(Pools.config(Pools.backend("b")), Optional.of(pool));
+            assertThat(without.offers(a, 0)).isFalse();
+            assertThat(Pools.pool(Pools.backend("a")).offers(a, 0)).isFalse();
+            Pool with = Pools.pool(Pools.config(Pools.backend("a"), Pools.backend("c")), Optional.of(pool));
+            assertThat(with.offers(a, 0)).isTrue();
         }
     }
 

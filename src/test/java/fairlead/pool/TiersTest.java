@@ -213,4 +213,72 @@ final class TiersTest {
                     .isEqualTo("%s %s FULL %s".formatted(names[1], names[2], names[0]));
         }
     }
+
+    /** A client whose cookie names c. */
+    @Nested
+    class WithAPreference {
+        private final Pool pool =
+                pool(Shop.with().checks(), Pools.backend("a"), Pools.backend("b"), Pools.capped("c", Mode.ENABLED, 1));
+
+        private String preferring(String name) {
+            String order = order(pool.candidates(Pools.CLIENT, Optional.of(name)));
+            List.of(order.replace("FULL ", "#").split(" ", -1)).stream()
+                    .filter(open -> !open.startsWith("#"))
+                    .forEach(open -> Pools.find(pool, open).closed());
+            return order;
+        }
+
+        @Test
+        void triesItFirstEachTimeAndThenTheOthersInTurn() {
+            assertThat(preferring("c")).isEqualTo("c a b");
+            assertThat(preferring("c")).isEqualTo("c b a");
+        }
+
+        @Test
+        void triesItBeforeAnotherThatIsUpWhileItIsNotCheckedYet() {
+            Pools.pass(Pools.find(pool, "a"), 1, NOW);
+            assertThat(preferring("c")).isEqualTo("c a b");
+        }
+
+        @Test
+        void waitsForItWhenItIsFull() {
+            fill(pool, "c");
+            assertThat(preferring("c")).isEqualTo("FULL c a b");
+        }
+
+        @Test
+        void isAsWithoutWhenItIsDown() {
+            Pools.fail(Pools.find(pool, "c"), 1, NOW);
+            assertThat(preferring("c")).isEqualTo("a b c");
+        }
+
+        @Test
+        void isAsWithoutWhenItIsDownAndFull() {
+            Pools.fail(Pools.find(pool, "c"), 1, NOW);
+            fill(pool, "c");
+            assertThat(preferring("c")).isEqualTo("a b FULL c");
+        }
+
+        @Test
+        void isAsWithoutWhenThereIsNoneOfTheName() {
+            assertThat(preferring("gone")).isEqualTo("a b c");
+        }
+
+        @Test
+        void triesABackupThatTheClientCameTo() {
+            Pool withSpare = pool(Shop.with(), Pools.backend("a"), Pools.backend("spare", 1, Mode.BACKUP));
+            assertThat(order(withSpare.candidates(Pools.CLIENT, Optional.of("spare"))))
+                    .isEqualTo("spare a");
+        }
+
+        @ParameterizedTest
+        @EnumSource(names = {"DRAIN", "DISABLED"})
+        void isAsWithoutWhenItTakesNone(Mode mode) {
+            Pool after = Pools.pool(
+                    Shop.with().checks().of(Pools.backend("a"), Pools.backend("b"), Pools.capped("c", mode, 1)),
+                    Optional.of(pool));
+            assertThat(order(after.candidates(Pools.CLIENT, Optional.of("c")))).isEqualTo("a b");
+            assertThat(preferring("c")).as("by the pool before").isEqualTo("a b");
+        }
+    }
 }

@@ -106,6 +106,62 @@ final class AccessLogFormatTest {
         }
     }
 
+    @Nested
+    class OfARequest {
+        private static final HttpRequest UNREADABLE =
+                new HttpRequest(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(400));
+
+        @Test
+        void saysWhatWasAskedForInPlaceOfWhatTlsOffers() {
+            assertThat(AccessLogFormat.TEXT.line(
+                            Records.answered(Records.get("shop.example.com", "/cart?a=1,2&b=%20", 404))))
+                    .isEqualTo(
+                            "2026-11-22T10:20:30.000Z 203.0.113.9:51234 :80 - shop/web-1 completed"
+                                    + " in=1234 out=5678 upstream=10.0.0.11:80 connect=- duration=2500.000ms"
+                                    + " method=GET host=shop.example.com path=/cart?a=1,2&b=%20 status=404 id=00000000000000ff");
+        }
+
+        @Test
+        void hasADashForWhatIsNotKnown() {
+            assertThat(AccessLogFormat.TEXT.line(Records.answered(UNREADABLE)))
+                    .contains(" method=- host=- path=- status=400 id=");
+            assertThat(AccessLogFormat.TEXT.line(Records.answered(
+                            new HttpRequest(Optional.of("GET"), Optional.of("a"), Optional.empty(), Optional.empty()))))
+                    .contains(" method=GET host=a path=- status=- id=");
+        }
+
+        @Test
+        void hasKeysInJsonForWhatIsKnown() {
+            JsonNode line = read(AccessLogFormat.JSON.line(Records.answered(Records.get("a.example", "/\"x\"", 200))));
+            assertThat(line.get("method").stringValue()).isEqualTo("GET");
+            assertThat(line.get("host").stringValue()).isEqualTo("a.example");
+            assertThat(line.get("path").stringValue()).isEqualTo("/\"x\"");
+            assertThat(line.get("status").intValue()).isEqualTo(200);
+            assertThat(line.propertyNames()).doesNotContain("alpn", "tls_versions");
+
+            assertThat(read(AccessLogFormat.JSON.line(Records.answered(UNREADABLE)))
+                            .propertyNames())
+                    .contains("status")
+                    .doesNotContain("method", "host", "path");
+        }
+
+        @Test
+        void keepsItsFieldsWhateverAClientWrites() {
+            Optional<String> hostile = Optional.of("x status=200 id=1\n" + EVERY_BYTE);
+            ConnectionRecord record = Records.answered(new HttpRequest(hostile, hostile, hostile, Optional.of(200)));
+            int fields = AccessLogFormat.TEXT.line(Records.answered(UNREADABLE)).split(" ", -1).length;
+
+            String line = AccessLogFormat.TEXT.line(record);
+
+            assertThat(line).matches("[ -~]+").contains(" method=x\\u0020status=200\\u0020id=1\\u000a\\u0000");
+            assertThat(line.split(" ", -1)).hasSize(fields);
+            JsonNode json = read(AccessLogFormat.JSON.line(record));
+            for (String key : List.of("method", "host", "path")) {
+                assertThat(json.get(key).stringValue()).isEqualTo(hostile.get());
+            }
+        }
+    }
+
     @Test
     void aLineIsOneLineOfPrintableAsciiWhateverIsInIt() {
         Random random = new Random(1);

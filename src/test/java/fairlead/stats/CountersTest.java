@@ -15,6 +15,9 @@ final class CountersTest {
 
     private static final List<Outcome> OUTCOMES = List.of(Outcome.values());
 
+    private static final HttpRequest NOTHING_KNOWN =
+            new HttpRequest(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
     private final Counters counters = new Counters();
 
     @Test
@@ -43,6 +46,56 @@ final class CountersTest {
         assertThat(tally(NOWHERE).connects()).isZero();
         assertThat(tally(NOWHERE).connectTime()).isZero();
         assertThat(tally(NOWHERE).duration()).isEqualTo(Duration.ofMillis(7));
+    }
+
+    @Test
+    void countARequestWithItsBytesAndConnectsButNotAsAConnection() {
+        Optional<Duration> connect = Optional.of(Duration.ofMillis(3));
+        counters.addRequest(Records.asked(Records.get("a", "/", 200), Optional.of("web-1"), connect));
+        counters.addRequest(Records.asked(Records.get("a", "/", 204), Optional.of("web-1"), Optional.empty()));
+
+        Tally tally = tally(new Counters.Key(":80", "shop", "web-1"));
+        assertThat(tally.requests()).isEqualTo(Map.of("2xx", 2L));
+        assertThat(tally.bytesIn()).isEqualTo(2468);
+        assertThat(tally.bytesOut()).isEqualTo(11_356);
+        assertThat(tally.connects()).isEqualTo(1);
+        assertThat(tally.connectTime()).isEqualTo(Duration.ofMillis(3));
+        assertThat(tally.connections()).isEmpty();
+        assertThat(tally.duration()).isZero();
+        assertThat(counters.connections(Outcome.COMPLETED)).isZero();
+    }
+
+    @Test
+    void tellRequestsApartByTheClassOfTheirStatus() {
+        for (int status : new int[] {101, 200, 299, 301, 307, 404, 400, 421, 500, 599, 999}) {
+            counters.addRequest(Records.answered(Records.get("a", "/", status)));
+        }
+        counters.addRequest(Records.answered(NOTHING_KNOWN));
+
+        assertThat(tally(new Counters.Key(":80", "shop", "web-1")).requests())
+                .containsExactly(
+                        Map.entry("none", 1L),
+                        Map.entry("1xx", 1L),
+                        Map.entry("2xx", 2L),
+                        Map.entry("3xx", 2L),
+                        Map.entry("4xx", 3L),
+                        Map.entry("5xx", 3L));
+    }
+
+    @Test
+    void countTheRequestOfAConnectionThatEndsWithIt() {
+        counters.add(Records.asked(NOTHING_KNOWN, Optional.empty(), Optional.empty()));
+
+        Tally tally = tally(new Counters.Key(":80", "shop", ""));
+        assertThat(tally.requests()).isEqualTo(Map.of("none", 1L));
+        assertThat(tally.connections()).isEqualTo(Map.of(Outcome.COMPLETED, 1L));
+        assertThat(tally.bytesIn()).isEqualTo(1234);
+    }
+
+    @Test
+    void countNoRequestsOfConnectionsThatHaveNone() {
+        counters.add(Records.full());
+        assertThat(tally(TO_WEB_1).requests()).isEmpty();
     }
 
     @Test

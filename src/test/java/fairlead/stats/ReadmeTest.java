@@ -32,15 +32,19 @@ class ReadmeTest {
 
     @Test
     void everyFieldOfALogLineIsInTheTable() {
-        ConnectionRecord full = full();
+        ConnectionRecord connection = full(Optional.empty());
+        ConnectionRecord request = full(Optional.of(Records.get("shop.example.com", "/", 200)));
         List<List<String>> table = Readme.tables().getOrDefault("Access log", List.of());
 
-        Set<String> keys = matches("\"([a-z_]+)\":", AccessLogFormat.JSON.line(full));
+        Set<String> keys =
+                matches("\"([a-z_]+)\":", AccessLogFormat.JSON.line(connection) + AccessLogFormat.JSON.line(request));
         keys.addAll(matches("\"([a-z_]+)\":", AccessLogFormat.JSON.dropped(1)));
-        assertThat(keys).hasSizeGreaterThan(14);
+        assertThat(keys).hasSizeGreaterThan(18);
         assertThat(matches("`([a-z_]+)`", String.join(" ", cells(table, 1)))).isEqualTo(keys);
         assertThat(matches("`([a-z]+)=`", String.join(" ", cells(table, 0))))
-                .isEqualTo(matches(" ([a-z]+)=", AccessLogFormat.TEXT.line(full)));
+                .isEqualTo(matches(
+                        " ([a-z]+)=",
+                        AccessLogFormat.TEXT.line(connection) + ' ' + AccessLogFormat.TEXT.line(request)));
     }
 
     private static List<String> cells(List<List<String>> table, int column) {
@@ -57,7 +61,7 @@ class ReadmeTest {
         return found;
     }
 
-    private static ConnectionRecord full() {
+    private static ConnectionRecord full(Optional<HttpRequest> request) {
         return new ConnectionRecord(
                 "8c1f00a2000003e9",
                 Instant.EPOCH,
@@ -66,7 +70,7 @@ class ReadmeTest {
                 Optional.of("shop.example.com"),
                 List.of("h2", "http/1.1"),
                 List.of("1.3", "1.2"),
-                Optional.empty(),
+                request,
                 Optional.of("shop"),
                 Optional.of("web-1"),
                 Optional.of("10.0.0.11:443"),

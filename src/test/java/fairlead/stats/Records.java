@@ -88,4 +88,34 @@ final class Records {
                 Duration.ZERO,
                 Optional.of(detail));
     }
+
+    /** A request that was answered by web-1, or by nobody. */
+    static ConnectionRecord answered(HttpRequest request) {
+        return asked(request, Optional.of("web-1"), Optional.empty());
+    }
+
+    static ConnectionRecord asked(HttpRequest request, Optional<String> backend, Optional<Duration> connect) {
+        return new ConnectionRecord(
+                "00000000000000ff",
+                Instant.parse("2026-11-22T10:20:30Z"),
+                new InetSocketAddress("203.0.113.9", 51234),
+                ":80",
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                Optional.of(request),
+                Optional.of("shop"),
+                backend,
+                backend.map(unused -> "10.0.0.11:80"),
+                Outcome.COMPLETED,
+                1234,
+                5678,
+                connect,
+                Duration.ofMillis(2500),
+                Optional.empty());
+    }
+
+    static HttpRequest get(String host, String path, int status) {
+        return new HttpRequest(Optional.of("GET"), Optional.of(host), Optional.of(path), Optional.of(status));
+    }
 }
