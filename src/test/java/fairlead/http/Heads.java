@@ -1,15 +1,31 @@
 package fairlead.http;
 
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Heads as the parsers give them, made without the parsers. */
 final class Heads {
     static final Authority SHOP = new Authority("shop.example.com", OptionalInt.empty());
 
+    /** Passes on without a word about the client. */
+    static final Forwarding PLAIN = forwarding(false, false, false);
+
     private Heads() {}
+
+    /** For a client at 192.0.2.7 that came to port 80. */
+    static Forwarding forwarding(boolean xForwarded, boolean forwarded, boolean trusted) {
+        return new Forwarding(
+                xForwarded,
+                forwarded,
+                trusted,
+                new InetSocketAddress("192.0.2.7", 51_234),
+                new InetSocketAddress("192.0.2.1", 80),
+                Optional.empty());
+    }
 
     static RequestHead request(String method, String target, String... lines) {
         return new RequestHead(method, new Target(target), 1, SHOP, fields(lines), new Framing.None());
