@@ -216,8 +216,8 @@ final class Connection implements Runnable {
     private void end(Outcome outcome, Optional<String> detail) {
         HttpSession requests = session;
         Optional<ConnectionRecord> request = requests == null ? Optional.empty() : requests.latest();
-        ConnectionRecord ended = request.map(latest -> latest.ofConnection(outcome, lasted()))
-                .orElseGet(() -> record(outcome, detail));
+        ConnectionRecord ended =
+                request.map(latest -> latest.ofConnection(outcome, lasted())).orElseGet(() -> record(outcome, detail));
         engine.ended(this, ended, request.isPresent());
     }
 

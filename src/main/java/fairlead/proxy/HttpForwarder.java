@@ -117,8 +117,7 @@ final class HttpForwarder implements AutoCloseable {
         ResponseHead response;
         try {
             close();
-            over =
-                    open(asked.target, Upstream.connect(backend, asked.target.rule(), now + half.toNanos()));
+            over = open(asked.target, Upstream.connect(backend, asked.target.rule(), now + half.toNanos()));
             attempt = begin(asked, over, half);
             attempt.send();
             response = attempt.awaitResponse();
