@@ -13,13 +13,20 @@ import org.jspecify.annotations.Nullable;
  * limit has passed, unless the step is over by then: exactly one of the two wins.
  */
 final class Deadline {
-    private record Step(SocketChannel channel, long end, Outcome whenLate, boolean answerable, boolean late) {
+    /** How a step is cut. */
+    private enum Cut {
+        CLOSE,
+        SHUTDOWN_INPUT,
+        RESET
+    }
+
+    private record Step(SocketChannel channel, long end, Outcome whenLate, Cut cut, boolean late) {
         Step until(long otherEnd) {
-            return new Step(channel, otherEnd, whenLate, answerable, false);
+            return new Step(channel, otherEnd, whenLate, cut, false);
         }
 
-        Step cut() {
-            return new Step(channel, end, whenLate, answerable, true);
+        Step tooLate() {
+            return new Step(channel, end, whenLate, cut, true);
         }
     }
 
@@ -32,12 +39,20 @@ final class Deadline {
      * @param whenLate what it is called when the step takes longer
      */
     void start(SocketChannel channel, long end, Outcome whenLate) {
-        current.set(new Step(channel, end, whenLate, false, false));
+        current.set(new Step(channel, end, whenLate, Cut.CLOSE, false));
     }
 
     /** Begins a step that may block on reading. When it is cut, the peer can still be written to. */
     void startReading(SocketChannel channel, long end, Outcome whenLate) {
-        current.set(new Step(channel, end, whenLate, true, false));
+        current.set(new Step(channel, end, whenLate, Cut.SHUTDOWN_INPUT, false));
+    }
+
+    /**
+     * Begins a step that may block on writing. When it is cut, the peer gets a RST: a FIN behind what waits in the system
+     * would tell it that this was all.
+     */
+    void startWriting(SocketChannel channel, long end, Outcome whenLate) {
+        current.set(new Step(channel, end, whenLate, Cut.RESET, false));
     }
 
     /** Gives a step that is under way another end, if it is called so when late. */
@@ -73,11 +88,11 @@ final class Deadline {
     void sweep(long now) {
         Step step = current.get();
         if (step != null && !step.late && now - step.end >= 0) {
-            if (current.compareAndSet(step, step.cut())) {
-                if (step.answerable) {
-                    Sockets.shutdownInput(step.channel);
-                } else {
-                    Sockets.close(step.channel);
+            if (current.compareAndSet(step, step.tooLate())) {
+                switch (step.cut) {
+                    case CLOSE -> Sockets.close(step.channel);
+                    case SHUTDOWN_INPUT -> Sockets.shutdownInput(step.channel);
+                    case RESET -> Sockets.reset(step.channel);
                 }
             }
         }

@@ -32,7 +32,6 @@ final class Exchange {
     private final long readBefore;
     private @Nullable RequestBody body;
     private boolean begun;
-    private boolean endsWithConnection;
 
     /**
      * How long it waits.
@@ -93,7 +92,6 @@ final class Exchange {
                     return head;
                 }
                 if (request.minorVersion() > 0) {
-                    begun = true;
                     write(forwarding.response(head, new Framing.None(), Optional.empty(), List.of()));
                 }
             }
@@ -117,19 +115,30 @@ final class Exchange {
         boolean sent = sending == null || sending.isSent();
         boolean clientGoesOn = mayGoOn && sent && !(unknownLength && oldClient);
         Framing goes = unknownLength ? (oldClient ? new Framing.UntilClose() : new Framing.Chunked()) : came;
-        begun = true;
-        endsWithConnection = goes instanceof Framing.UntilClose;
-        new BodyCopy(
-                        backend,
-                        client,
-                        engine.buffers(),
-                        new BodyCopy.Limits(
-                                patience.idle, Outcome.IDLE_TIMEOUT, patience.idle, Outcome.RESPONSE_MALFORMED),
-                        forwarding.response(head, goes, connection(request.minorVersion(), clientGoesOn), added),
-                        goes instanceof Framing.Chunked)
-                .run(came);
+        copy(came, goes, forwarding.response(head, goes, connection(request.minorVersion(), clientGoesOn), added));
         boolean ended = came instanceof Framing.UntilClose || backend.inbox().length() > 0;
         return new End(clientGoesOn, sent && head.keepsAlive() && !ended);
+    }
+
+    private void copy(Framing came, Framing goes, byte[] head) throws Refused {
+        BodyCopy copy = new BodyCopy(
+                backend,
+                client,
+                engine.buffers(),
+                new BodyCopy.Limits(patience.idle, Outcome.IDLE_TIMEOUT, patience.idle, Outcome.RESPONSE_MALFORMED),
+                head,
+                goes instanceof Framing.Chunked);
+        long before = client.bytesWritten();
+        try {
+            copy.run(came);
+        } catch (Refused refused) {
+            if (client.bytesWritten() > before && goes instanceof Framing.UntilClose) {
+                Sockets.reset(client.channel()); // a FIN would say that this was all
+            }
+            throw refused;
+        } finally {
+            begun = client.bytesWritten() > before;
+        }
     }
 
     /** Whether the backend has agreed to speak another protocol from here on. */
@@ -169,14 +178,9 @@ final class Exchange {
         }
     }
 
-    /** Whether the client has got a part of a response. */
+    /** Whether the client has got a part of a response, not counting interim ones. */
     boolean hasBegun() {
         return begun;
-    }
-
-    /** Whether the client sees by the end of the connection that it has all. */
-    boolean endsWithConnection() {
-        return endsWithConnection;
     }
 
     /** Whether another backend may be tried: it broke off without a word, and nothing is done twice (RFC 9110, 9.2.2). */

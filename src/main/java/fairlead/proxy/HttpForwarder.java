@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,9 +46,10 @@ final class HttpForwarder implements AutoCloseable {
     /**
      * A request to pass on.
      *
-     * @param mayGoOn whether another may follow it on the connection
+     * @param mayGoOn whether another may follow it on the connection, as of when that is told
      */
-    record Asked(RequestHead head, ListenerConfig listener, Target target, RequestRecord record, boolean mayGoOn) {
+    record Asked(
+            RequestHead head, ListenerConfig listener, Target target, RequestRecord record, BooleanSupplier mayGoOn) {
         LoadBalancerConfig config() {
             return target.loadBalancer();
         }
@@ -69,8 +71,9 @@ final class HttpForwarder implements AutoCloseable {
                 asked.target,
                 asked.target.pool().candidates(who.source().getAddress(), wanted));
         boolean reused = takeUp(asked.target, wanted);
+        Optional<Refused> before = Optional.empty();
         while (true) {
-            HttpUpstream over = reused ? current() : open(asked.target, failover.connect());
+            HttpUpstream over = reused ? current() : open(asked.target, next(failover, before));
             asked.record.goesOver(over);
             Exchange attempt = begin(asked, over, asked.config().http().responseTimeout());
             try {
@@ -85,7 +88,17 @@ final class HttpForwarder implements AutoCloseable {
                     throw refused;
                 }
                 reused = false;
+                before = Optional.of(refused);
             }
+        }
+    }
+
+    /** The next backend that answers; when there is none left, it ends as it did with the one before. */
+    private static Upstream next(Failover failover, Optional<Refused> before) throws Refused {
+        try {
+            return failover.connect();
+        } catch (Refused refused) {
+            throw refused.outcome() == Outcome.NO_BACKEND ? before.orElse(refused) : refused;
         }
     }
 
@@ -195,7 +208,7 @@ final class HttpForwarder implements AutoCloseable {
 
     private Outcome passOn(Asked asked, Exchange attempt, ResponseHead response, List<Field> added) throws Refused {
         asked.record.gets(response.status());
-        Exchange.End end = attempt.passOn(response, asked.mayGoOn, added);
+        Exchange.End end = attempt.passOn(response, asked.mayGoOn.getAsBoolean(), added);
         clientGoesOn = end.clientGoesOn();
         if (!end.backendGoesOn()) {
             close();
@@ -224,14 +237,6 @@ final class HttpForwarder implements AutoCloseable {
     boolean hasBegun() {
         Exchange latest = exchange;
         return latest != null && latest.hasBegun();
-    }
-
-    /** Breaks off where the client could take the end of the connection for the end of the response. */
-    void cut() {
-        Exchange latest = exchange;
-        if (latest != null && latest.endsWithConnection()) {
-            Sockets.reset(client.channel());
-        }
     }
 
     /** Lets the client read to the end of what it got. */

@@ -121,7 +121,7 @@ final class HttpPeer {
                 left += part.remaining();
             }
             while (left > 0) {
-                writing.start(channel, System.nanoTime() + limit.toNanos(), failures.stuck);
+                writing.startWriting(channel, System.nanoTime() + limit.toNanos(), failures.stuck);
                 long n = parts.length == 1 ? channel.write(parts[0]) : channel.write(parts);
                 writing.stop();
                 bytesWritten.addAndGet(n);
@@ -183,7 +183,8 @@ final class HttpPeer {
         writing.sweep(now);
     }
 
+    /** A write that is cut closes the channel, and so ends a read of another thread as well. */
     private Refused failed(Deadline deadline) {
-        return Refused.silently(deadline.passed().orElse(failures.reset));
+        return Refused.silently(deadline.passed().or(writing::passed).orElse(failures.reset));
     }
 }

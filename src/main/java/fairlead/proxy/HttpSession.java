@@ -74,7 +74,7 @@ final class HttpSession {
             RequestHead head = readHead();
             Entry entry = engine.current(accepted);
             Target target = chooseLoadBalancer(entry, head);
-            var asked = new HttpForwarder.Asked(head, entry.settings(), target, record, mayGoOn(head));
+            var asked = new HttpForwarder.Asked(head, entry.settings(), target, record, () -> mayGoOn(head));
             if (isChallenge(head, target) && forwarder.answerChallenge(asked)) {
                 outcome = Outcome.COMPLETED;
             } else if (target.loadBalancer().http().redirect()) {
@@ -87,7 +87,6 @@ final class HttpSession {
             outcome = refused.outcome();
             record.because(refused.detail());
             sayWhy(refused);
-            forwarder.cut();
         }
         finish(outcome);
         return outcome;

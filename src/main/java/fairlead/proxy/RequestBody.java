@@ -77,8 +77,8 @@ final class RequestBody {
                 Sockets.close(backend.channel()); // nobody needs a response
             } else {
                 end();
-                client.discard(responseTimeout); // closing with unread input would destroy the response
             }
+            client.discard(responseTimeout); // closing with unread input would destroy what the client is told
         } catch (RuntimeException | Error e) {
             LOG.log(System.Logger.Level.ERROR, "a request failed by a defect in Fairlead", e);
             failure = Refused.silently(Outcome.INTERNAL_ERROR);
