@@ -85,7 +85,6 @@ final class Exchange {
 
     /** The head of the response; interim ones are passed on meanwhile. */
     ResponseHead awaitResponse() throws Refused {
-        RequestBody sending = body;
         try {
             for (int i = 0; i < MOST_INTERIM; i++) {
                 ResponseHead head = readHead();
@@ -99,8 +98,14 @@ final class Exchange {
             }
             throw Refused.silently(Outcome.RESPONSE_MALFORMED, "the backend sends interim responses without end");
         } catch (Refused refused) {
-            throw sending == null ? refused : sending.failure().orElse(refused);
+            throw culprit(refused);
         }
+    }
+
+    /** When the client fails, the backend is closed, and fails too. */
+    private Refused culprit(Refused refused) {
+        RequestBody sending = body;
+        return sending == null ? refused : sending.failure().orElse(refused);
     }
 
     /**
@@ -119,15 +124,18 @@ final class Exchange {
         Framing goes = unknownLength ? (oldClient ? new Framing.UntilClose() : new Framing.Chunked()) : came;
         begun = true;
         endsWithConnection = goes instanceof Framing.UntilClose;
-        new BodyCopy(
-                        backend,
-                        client,
-                        engine.buffers(),
-                        new BodyCopy.Limits(
-                                patience.idle, Outcome.IDLE_TIMEOUT, patience.idle, Outcome.RESPONSE_MALFORMED),
-                        forwarding.response(head, goes, connection(request.minorVersion(), clientGoesOn), added),
-                        goes instanceof Framing.Chunked)
-                .run(came);
+        BodyCopy copy = new BodyCopy(
+                backend,
+                client,
+                engine.buffers(),
+                new BodyCopy.Limits(patience.idle, Outcome.IDLE_TIMEOUT, patience.idle, Outcome.RESPONSE_MALFORMED),
+                forwarding.response(head, goes, connection(request.minorVersion(), clientGoesOn), added),
+                goes instanceof Framing.Chunked);
+        try {
+            copy.run(came);
+        } catch (Refused refused) {
+            throw culprit(refused);
+        }
         boolean ended = came instanceof Framing.UntilClose || backend.inbox().length() > 0;
         return new End(clientGoesOn, sent && head.keepsAlive() && !ended);
     }
