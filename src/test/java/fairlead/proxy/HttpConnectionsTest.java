@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fairlead.stats.Outcome;
 import java.io.IOException;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -77,9 +78,11 @@ final class HttpConnectionsTest {
                     WebClient client = WebClient.of(balancer)) {
                 client.send(all.toString());
                 for (int i = 0; i < 100; i++) {
-                    assertThat(client.read("GET").body()).isEqualTo("web-1 /" + i);
-                    assertThat(client.read("POST").body()).isEqualTo("web-1 /abc");
-                    assertThat(client.read("POST").body()).isEqualTo("web-1 /xyz");
+                    for (String body : List.of("/" + i, "/abc", "/xyz")) {
+                        HttpMessage response = client.read("GET");
+                        assertThat(response.body()).isEqualTo("web-1 " + body);
+                        assertThat(response.all("Connection")).isEmpty();
+                    }
                 }
                 assertThat(one.accepted()).isEqualTo(1);
                 assertThat(one.requests()).hasSize(300);
@@ -189,6 +192,34 @@ final class HttpConnectionsTest {
                     assertThat(client.post("/", "x").all("Connection")).isEmpty();
                     assertThat(web.accepted()).isEqualTo(i);
                 }
+            }
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "Content-Length: 2, X-Nothing: 1, 3",
+            "Content-Length: 2, Connection: keep-alive, 1",
+            "X-Nothing: 1, X-Nothing: 2, 3"
+        })
+        void ofHttp10IsKeptWhenTheBackendOffersIt(String length, String connection, int upstreams) throws IOException {
+            try (HttpBackend web = HttpBackend.start(visit -> {
+                        visit.send("HTTP/1.0 200 OK\r\n" + length + "\r\n" + connection + "\r\n\r\nok");
+                        if (upstreams > 1) {
+                            throw new IOException("as HTTP/1.0 does");
+                        }
+                    });
+                    TestBalancer balancer = TestBalancer.with()
+                            .http()
+                            .backend("web-1", web.port())
+                            .start();
+                    WebClient client = WebClient.of(balancer)) {
+                for (int i = 0; i < 3; i++) {
+                    HttpMessage response = client.get("/");
+                    assertThat(response.startLine()).isEqualTo("HTTP/1.1 200 OK");
+                    assertThat(response.field("Via")).isEqualTo("1.0 fairlead");
+                    assertThat(response.body()).isEqualTo("ok");
+                }
+                assertThat(web.accepted()).isEqualTo(upstreams);
             }
         }
 

@@ -25,14 +25,13 @@ final class HttpUpgradeTest {
             "Upgrade: websocket",
             "Sec-WebSocket-Version: 13",
             "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==");
-    private static final String SWITCHING = String.join(
-            "\r\n",
-            "HTTP/1.1 101 Switching Protocols",
-            "Connection: Upgrade",
-            "Upgrade: websocket",
-            "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=",
-            "",
-            "");
+    private static final String SWITCHING = """
+            HTTP/1.1 101 Switching Protocols\r
+            Connection: Upgrade\r
+            Upgrade: websocket\r
+            Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r
+            \r
+            """;
 
     @TempDir
     private Path directory;
