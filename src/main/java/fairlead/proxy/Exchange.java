@@ -84,7 +84,6 @@ final class Exchange {
 
     /** The head of the response; interim ones are passed on meanwhile. */
     ResponseHead awaitResponse() throws Refused {
-        RequestBody sending = body;
         try {
             for (int i = 0; i < MOST_INTERIM; i++) {
                 ResponseHead head = readHead();
@@ -97,8 +96,14 @@ final class Exchange {
             }
             throw Refused.silently(Outcome.RESPONSE_MALFORMED, "the backend sends interim responses without end");
         } catch (Refused refused) {
-            throw sending == null ? refused : sending.failure().orElse(refused);
+            throw culprit(refused);
         }
+    }
+
+    /** When the client fails, the backend is closed, and fails too. */
+    private Refused culprit(Refused refused) {
+        RequestBody sending = body;
+        return sending == null ? refused : sending.failure().orElse(refused);
     }
 
     /**
