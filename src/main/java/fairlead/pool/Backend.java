@@ -157,9 +157,9 @@ public final class Backend {
         return mode == Mode.DRAIN ? drainTimeout.map(timeout -> modeSince + timeout.toNanos()) : Optional.empty();
     }
 
-    /** Whether its connections should be closed because they had their time. */
-    public boolean isDrained(long now) {
-        return mode == Mode.DRAIN && drainEnd().filter(end -> now - end >= 0).isPresent();
+    /** Whether a connection opened then should be closed because it had its time; {@code acme_backend} gets some later. */
+    public boolean isDrained(long now, long opened) {
+        return drainEnd().filter(end -> now - end >= 0 && end - opened > 0).isPresent();
     }
 
     /** One port cannot speak both TLS and plain http: {@code port} is for http where nothing else is forwarded. */

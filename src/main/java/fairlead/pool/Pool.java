@@ -179,6 +179,11 @@ public final class Pool {
         return false;
     }
 
+    /** Whether it is the same load balancer's, before or after a change of the config: then they count together. */
+    public boolean countsWith(Pool other) {
+        return connections.equals(other.connections); // which is identity
+    }
+
     public void leave() {
         connections.decrementAndGet();
     }

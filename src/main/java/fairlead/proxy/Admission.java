@@ -53,7 +53,8 @@ final class Admission {
 
         /** Counts it as this load balancer's and no other's, unless that is full. */
         boolean enter(Pool wanted) {
-            if (pool == wanted) {
+            if (pool != null && pool.countsWith(wanted)) {
+                pool = wanted;
                 return true;
             }
             if (pool != null) {

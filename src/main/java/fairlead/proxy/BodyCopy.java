@@ -19,6 +19,8 @@ final class BodyCopy {
     /** A read of less than this has most likely emptied the source. */
     private static final int STREAM = 16 << 10;
 
+    private static final long LONGEST_CREDIT = 1_000_000; // seconds
+
     private static final int MOST_PARTS = 48; // of one write
     private static final byte[] CRLF = {'\r', '\n'};
 
@@ -28,15 +30,21 @@ final class BodyCopy {
     private final Limits limits;
     private final boolean chunked;
     private final List<ByteBuffer> parts = new ArrayList<>();
+    private volatile Duration reading;
+    private volatile int slowest;
+    private long waited; // nanoseconds
+    private long moved;
     private volatile boolean allCame;
 
     /**
-     * How long a copy waits for the next byte.
+     * How long a copy waits.
      *
-     * @param reading after which the source is {@code silent}
+     * @param reading for the next byte, after which the source is {@code silent}
+     * @param slowest bytes a second that the source must come to once it has taken so long in all; 0 for no such demand
+     * @param writing until the sink takes more
      * @param malformed what it is called when the chunks are none
      */
-    record Limits(Duration reading, Outcome silent, Duration writing, Outcome malformed) {}
+    record Limits(Duration reading, int slowest, Outcome silent, Duration writing, Outcome malformed) {}
 
     /**
      * Not begun yet.
@@ -49,6 +57,8 @@ final class BodyCopy {
         this.to = to;
         this.buffers = buffers;
         this.limits = limits;
+        this.reading = limits.reading;
+        this.slowest = limits.slowest;
         this.chunked = chunked;
         parts.add(ByteBuffer.wrap(head));
     }
@@ -77,7 +87,7 @@ final class BodyCopy {
         allCame = left == 0;
         flush();
         while (left > 0) {
-            from.demand(limits.reading, limits.silent);
+            demand();
             boolean burst = from.inbox().isFull();
             left -= passOn(left);
             allCame = left == 0;
@@ -91,7 +101,7 @@ final class BodyCopy {
     private void copyToTheEnd() throws Refused {
         passOn(Long.MAX_VALUE);
         flush();
-        while (from.fill(System.nanoTime() + limits.reading.toNanos(), limits.silent)) {
+        while (from.fill(System.nanoTime() + reading.toNanos(), limits.silent)) {
             boolean burst = from.inbox().isFull();
             passOn(Long.MAX_VALUE);
             flush();
@@ -137,8 +147,27 @@ final class BodyCopy {
             if (burst && decoder.leftInChunk() > 0) {
                 decoder.skip(moveBurst(decoder.leftInChunk(), false));
             }
-            from.demand(limits.reading, limits.silent);
+            demand();
         }
+    }
+
+    /** Waits for more, where more is due. */
+    private void demand() throws Refused {
+        long begin = System.nanoTime();
+        long patience = reading.toNanos();
+        if (slowest > 0) {
+            long earned = Math.min(moved / slowest, LONGEST_CREDIT) * 1_000_000_000;
+            patience = Math.min(patience, patience + earned - waited);
+        }
+        from.demand(Duration.ofNanos(patience), limits.silent);
+        waited += System.nanoTime() - begin;
+    }
+
+    /** Waits so long from now on, however slow the source is; from another thread. */
+    void waitFor(Duration longer) {
+        slowest = 0;
+        reading = longer;
+        from.readUntil(System.nanoTime() + longer.toNanos(), limits.silent);
     }
 
     /** Takes so much of the inbox as there is, up to the limit, and lets it go with the next flush. */
@@ -162,7 +191,7 @@ final class BodyCopy {
             int n;
             do {
                 large.clear().limit((int) Math.min(most - moved, large.capacity()));
-                n = from.read(large, limits.reading, limits.silent); // there is something: no end
+                n = from.read(large, reading, limits.silent); // there is something: no end
                 moved += n;
                 allCame = isAll && moved == most;
                 add(large.flip());
@@ -178,6 +207,7 @@ final class BodyCopy {
         if (parts.size() >= MOST_PARTS) {
             flush();
         }
+        moved += data.remaining();
         if (chunked) {
             parts.add(ByteBuffer.wrap(ChunkedEncoder.size(data.remaining())));
             parts.add(data);

@@ -284,7 +284,7 @@ final class Connection implements Runnable {
         noteAnswer(copies, backend);
         if (backend.closesConnections(copies.began())) {
             copies.abort(Outcome.BACKEND_UNHEALTHY);
-        } else if (backend.isDrained(now)) {
+        } else if (backend.isDrained(now, copies.began())) {
             copies.abort(Outcome.BACKEND_DRAINED);
         }
     }

@@ -272,8 +272,9 @@ public final class Engine implements AutoCloseable {
     }
 
     /** Whether connections of this listener may go on to another request. */
-    boolean keeps(ListenAddress listener) {
-        return !draining && snapshot.get().entries().containsKey(listener);
+    boolean keeps(Entry accepted) {
+        Entry now = snapshot.get().entries().get(accepted.address());
+        return !draining && now != null && now.traffic() == accepted.traffic();
     }
 
     /** Whether no more connections are accepted, and open ones should end soon. */

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Exchange {
     private static final int SWITCHING_PROTOCOLS = 101;
     private static final int MOST_INTERIM = 32;
+    private static final int SLOWEST_BODY = 100; // bytes a second
 
     private final Engine engine;
     private final RequestHead request;
@@ -31,17 +32,19 @@ final class Exchange {
     private final long writtenBefore;
     private final long readBefore;
     private @Nullable RequestBody body;
+    private long responseEnd;
     private boolean begun;
+    private volatile boolean endsWithConnection;
 
     /**
      * How long it waits.
      *
-     * @param body for the client within the request's body
+     * @param client for the client, to send more of its request or to take more of its response
      * @param response for the backend, until its response begins
-     * @param idle for either within the response
+     * @param idle for the backend within its response, and for the client's body from there on
      * @param halfClose when one has finished, after an upgrade
      */
-    record Patience(Duration body, Duration response, Duration idle, Duration halfClose) {}
+    record Patience(Duration client, Duration response, Duration idle, Duration halfClose) {}
 
     /** What the two sides may do afterwards. */
     record End(boolean clientGoesOn, boolean backendGoesOn) {}
@@ -72,11 +75,16 @@ final class Exchange {
                 backend,
                 engine.buffers(),
                 new BodyCopy.Limits(
-                        patience.body, Outcome.REQUEST_TIMEOUT, patience.response, Outcome.REQUEST_MALFORMED),
+                        patience.client,
+                        SLOWEST_BODY,
+                        Outcome.REQUEST_TIMEOUT,
+                        patience.response,
+                        Outcome.REQUEST_MALFORMED),
                 upstream.begin(forwarding.request(request)),
                 request.framing() instanceof Framing.Chunked);
         if (isWhole()) {
             copy.run(request.framing());
+            responseEnd = System.nanoTime() + patience.response.toNanos();
         } else {
             body = new RequestBody(copy, request.framing(), client, backend, patience.response);
         }
@@ -117,6 +125,9 @@ final class Exchange {
         boolean unknownLength = came instanceof Framing.Chunked || came instanceof Framing.UntilClose;
         boolean oldClient = request.minorVersion() == 0;
         RequestBody sending = body;
+        if (sending != null) {
+            sending.responseBegins(patience.idle);
+        }
         boolean sent = sending == null || sending.isSent();
         boolean clientGoesOn = mayGoOn && sent && !(unknownLength && oldClient);
         Framing goes = unknownLength ? (oldClient ? new Framing.UntilClose() : new Framing.Chunked()) : came;
@@ -130,18 +141,21 @@ final class Exchange {
                 backend,
                 client,
                 engine.buffers(),
-                new BodyCopy.Limits(patience.idle, Outcome.IDLE_TIMEOUT, patience.idle, Outcome.RESPONSE_MALFORMED),
+                new BodyCopy.Limits(
+                        patience.idle, 0, Outcome.IDLE_TIMEOUT, patience.client, Outcome.RESPONSE_MALFORMED),
                 head,
                 goes instanceof Framing.Chunked);
         long before = client.bytesWritten();
+        endsWithConnection = goes instanceof Framing.UntilClose;
         try {
             copy.run(came);
         } catch (Refused refused) {
             if (client.bytesWritten() > before && goes instanceof Framing.UntilClose) {
                 Sockets.reset(client.channel()); // a FIN would say that this was all
             }
-            throw refused;
+            throw culprit(refused);
         } finally {
+            endsWithConnection = false;
             begun = client.bytesWritten() > before;
         }
     }
@@ -162,7 +176,8 @@ final class Exchange {
         }
         begun = true;
         byte[] switching = forwarding.response(head, new Framing.None(), Optional.empty(), List.of());
-        client.write(patience.idle, ByteBuffer.wrap(switching), backend.inbox().view());
+        client.write(
+                patience.client, ByteBuffer.wrap(switching), backend.inbox().view());
         return new Relay(
                 client.channel(),
                 backend.channel(),
@@ -175,12 +190,30 @@ final class Exchange {
     /** Lets the client read to the end of what it got, while it may still be sending what nobody wants. */
     void sayGoodbye() {
         RequestBody sending = body;
-        if (sending == null || sending.isSent()) {
+        if (sending == null || sending.hasEnded()) {
             client.sayGoodbye();
         } else {
             client.sayGoodbyeWhileRead();
             sending.join();
         }
+    }
+
+    /** The backend's inbox is not needed any more. */
+    void closeInbox() {
+        backend.inbox().close();
+    }
+
+    /** Waits until the request's body is no longer sent. */
+    void awaitBody() {
+        RequestBody sending = body;
+        if (sending != null) {
+            sending.join();
+        }
+    }
+
+    /** Whether the client would take an end of the connection for the end of the response; from anywhere. */
+    boolean endsWithConnection() {
+        return endsWithConnection;
     }
 
     /** Whether the client has got a part of a response, not counting interim ones. */
@@ -206,7 +239,6 @@ final class Exchange {
 
     private ResponseHead readHead() throws Refused {
         RequestBody sending = body;
-        long end = System.nanoTime() + patience.response.toNanos();
         Inbox inbox = backend.inbox();
         while (true) {
             switch (ResponseParser.parse(inbox.bytes(), inbox.from(), inbox.to())) {
@@ -217,7 +249,8 @@ final class Exchange {
                 case ResponseParser.Result.Malformed malformed ->
                     throw Refused.silently(Outcome.RESPONSE_MALFORMED, malformed.sentence());
                 case ResponseParser.Result.Incomplete unused -> {
-                    if (!backend.fill(() -> sending == null ? end : sending.responseEnd(), Outcome.RESPONSE_TIMEOUT)) {
+                    if (!backend.fill(
+                            () -> sending == null ? responseEnd : sending.responseEnd(), Outcome.RESPONSE_TIMEOUT)) {
                         throw Refused.silently(Outcome.BACKEND_RESET);
                     }
                 }
@@ -234,6 +267,6 @@ final class Exchange {
     }
 
     private void write(byte[] bytes) throws Refused {
-        client.write(patience.idle, ByteBuffer.wrap(bytes));
+        client.write(patience.client, ByteBuffer.wrap(bytes));
     }
 }

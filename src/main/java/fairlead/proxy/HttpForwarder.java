@@ -39,7 +39,7 @@ final class HttpForwarder implements AutoCloseable {
     private final HttpSession.Client who;
     private final HttpPeer client;
     private boolean clientGoesOn = true;
-    private @Nullable Exchange exchange;
+    private volatile @Nullable Exchange exchange;
     private volatile @Nullable HttpUpstream upstream;
     private volatile @Nullable Relay relay;
 
@@ -84,7 +84,7 @@ final class HttpForwarder implements AutoCloseable {
                         : passOn(asked, attempt, response, setCookie(cookie, kept, over.backend()));
             } catch (Refused refused) {
                 close();
-                if (!attempt.mayBeRepeated(refused)) {
+                if (!client.channel().isOpen() || !attempt.mayBeRepeated(refused)) {
                     throw refused;
                 }
                 failed = Optional.of(refused);
@@ -137,9 +137,11 @@ final class HttpForwarder implements AutoCloseable {
             attempt.send();
             response = attempt.awaitResponse();
         } catch (IOException | Refused e) {
+            exchange = null;
             return false;
         }
         if (response.status() != OK) {
+            exchange = null;
             return false;
         }
         asked.record.goesOver(over);
@@ -156,7 +158,7 @@ final class HttpForwarder implements AutoCloseable {
         return false;
     }
 
-    private HttpUpstream open(Target target, Upstream connected) {
+    private HttpUpstream open(Target target, Upstream connected) throws Refused {
         byte[] header = Introduction.header(
                 target.loadBalancer().proxyProtocol(),
                 who.source(),
@@ -164,6 +166,9 @@ final class HttpForwarder implements AutoCloseable {
                 new Tlvs(Optional.empty(), Optional.empty(), Optional.of(UniqueId.of(who.id()))));
         HttpUpstream opened = new HttpUpstream(engine, target, connected, header);
         upstream = opened;
+        if (!client.channel().isOpen()) { // an abort that found no upstream to close
+            throw Refused.silently(Outcome.CLIENT_GONE);
+        }
         return opened;
     }
 
@@ -212,8 +217,8 @@ final class HttpForwarder implements AutoCloseable {
         asked.record.gets(response.status());
         Exchange.End end = attempt.passOn(response, asked.mayGoOn.getAsBoolean(), added);
         clientGoesOn = end.clientGoesOn();
-        if (!end.backendGoesOn()) {
-            close();
+        if (!end.backendGoesOn() || !end.clientGoesOn()) {
+            close(); // before the farewell, which may take a moment
         }
         return Outcome.COMPLETED;
     }
@@ -223,7 +228,9 @@ final class HttpForwarder implements AutoCloseable {
         clientGoesOn = false;
         Relay copies = attempt.upgrade(response);
         relay = copies;
-        copies.replay(client.inbox().view()); // and leaves it there, for the relay has counted it
+        copies.replay(client.inbox().view()); // and leaves its length there, for the relay has counted it
+        client.inbox().close();
+        attempt.closeInbox();
         Outcome outcome = copies.run();
         asked.record.relayed(copies);
         return outcome;
@@ -272,10 +279,22 @@ final class HttpForwarder implements AutoCloseable {
         }
     }
 
+    /** Waits until nobody uses the client's inbox any more; both sides are closed. */
+    void awaitBody() {
+        Exchange latest = exchange;
+        if (latest != null) {
+            latest.awaitBody();
+        }
+    }
+
     /** Breaks off what is under way; from anywhere. */
     void abort(Outcome reason) {
         Relay copies = relay;
         HttpUpstream last = upstream;
+        Exchange latest = exchange;
+        if (latest != null && latest.endsWithConnection()) {
+            Sockets.reset(client.channel());
+        }
         if (copies != null) {
             copies.abort(reason);
         } else if (last != null) {

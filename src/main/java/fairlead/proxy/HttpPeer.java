@@ -134,7 +134,7 @@ final class HttpPeer {
 
     /** Reads and throws away until the peer has finished, for so long at the most. */
     void discard(Duration limit) {
-        reading.start(channel, System.nanoTime() + limit.toNanos(), failures.finished);
+        reading.startReading(channel, System.nanoTime() + limit.toNanos(), failures.finished);
         try {
             Sockets.discardInput(channel);
             reading.stop();

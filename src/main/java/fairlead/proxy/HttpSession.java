@@ -64,7 +64,9 @@ final class HttpSession {
             } while (open && awaitNext());
             return aborted.orElse(last);
         } finally {
+            Sockets.close(client.channel());
             forwarder.close();
+            forwarder.awaitBody();
         }
     }
 
@@ -175,7 +177,7 @@ final class HttpSession {
     }
 
     private boolean mayGoOn(RequestHead head) {
-        return head.keepsAlive() && engine.keeps(accepted.address());
+        return head.keepsAlive() && engine.keeps(accepted);
     }
 
     private void finish(Outcome outcome) {
@@ -194,16 +196,28 @@ final class HttpSession {
     /** Waits for the next request to begin; false when there will be none. */
     private boolean awaitNext() {
         forwarder.rest();
-        if (client.inbox().length() > 0) {
-            return true;
-        }
-        resting.set(true);
+        long end = after(accepted.settings().httpIdleTimeout());
+        Inbox inbox = client.inbox();
         try {
-            boolean more = client.fill(after(accepted.settings().httpIdleTimeout()), Outcome.COMPLETED);
+            boolean more = true;
+            skipLineEnd(inbox);
+            while (more && inbox.length() == 0) {
+                inbox.shrink();
+                resting.set(true);
+                more = client.fill(end, Outcome.COMPLETED) && resting.compareAndSet(true, false);
+                skipLineEnd(inbox);
+            }
             record = new RequestRecord(client);
-            return resting.compareAndSet(true, false) && more;
+            return more;
         } catch (Refused refused) {
             return false;
+        }
+    }
+
+    /** Some clients send one behind a request (RFC 9112, section 2.2); it does not begin another. */
+    private static void skipLineEnd(Inbox inbox) {
+        if (inbox.length() == 2 && inbox.bytes()[inbox.from()] == '\r' && inbox.bytes()[inbox.from() + 1] == '\n') {
+            inbox.take(2);
         }
     }
 
@@ -215,8 +229,8 @@ final class HttpSession {
     /** Ends it from outside, whatever it is doing. */
     void abort(Outcome reason) {
         aborted = Optional.of(reason);
-        Sockets.close(client.channel());
         forwarder.abort(reason);
+        Sockets.close(client.channel());
     }
 
     /** Looks at the time limits; called by the sweeper alone. */

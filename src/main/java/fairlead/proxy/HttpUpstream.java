@@ -84,7 +84,8 @@ final class HttpUpstream implements AutoCloseable {
     /** Lets it rest until the next request. */
     void rest() {
         used = true;
-        state.set(State.RESTING);
+        peer.inbox().shrink();
+        state.compareAndSet(State.BUSY, State.RESTING); // it may have been closed while it rested
     }
 
     /** Takes it up again for a request to this target; false when that needs another one. */
@@ -107,6 +108,9 @@ final class HttpUpstream implements AutoCloseable {
      */
     Optional<Outcome> sweep(long now) {
         peer.sweep(now);
+        if (state.get() == State.CLOSED) {
+            return Optional.empty();
+        }
         if (state.get() == State.RESTING) {
             if (!isOffered(now) && state.compareAndSet(State.RESTING, State.CLOSED)) {
                 upstream.close();
@@ -116,7 +120,7 @@ final class HttpUpstream implements AutoCloseable {
         if (backend().closesConnections(opened)) {
             return Optional.of(Outcome.BACKEND_UNHEALTHY);
         }
-        return backend().isDrained(now) ? Optional.of(Outcome.BACKEND_DRAINED) : Optional.empty();
+        return backend().isDrained(now, opened) ? Optional.of(Outcome.BACKEND_DRAINED) : Optional.empty();
     }
 
     private boolean isOffered(long now) {

@@ -83,6 +83,14 @@ final class Inbox implements AutoCloseable {
         return n;
     }
 
+    /** Gives back what it needed beyond the ordinary, if it is empty. */
+    void shrink() {
+        if (borrowed > 0 && from == to) {
+            close();
+            bytes = new byte[ORDINARY];
+        }
+    }
+
     /** Whether the latest bytes used up all room, so that more may be waiting in the socket. */
     boolean isFull() {
         return to == bytes.length;

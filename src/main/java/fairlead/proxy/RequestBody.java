@@ -24,6 +24,7 @@ final class RequestBody {
     private final Thread thread;
     private volatile @Nullable Long over; // System.nanoTime()
     private volatile @Nullable Refused failure;
+    private volatile boolean responseBegun;
 
     /** Begins to send. The copy has the head of the request. */
     RequestBody(BodyCopy copy, Framing framing, HttpPeer client, HttpPeer backend, Duration responseTimeout) {
@@ -43,9 +44,18 @@ final class RequestBody {
         return since == null ? System.nanoTime() + NEVER : since + responseTimeout.toNanos();
     }
 
-    /** Why the exchange failed, when it was not the backend that broke off: that may have answered before. */
+    /** Why the exchange failed, when the backend was closed because of it. */
     Optional<Refused> failure() {
-        return Optional.ofNullable(failure).filter(refused -> refused.outcome() != Outcome.BACKEND_RESET);
+        return Optional.ofNullable(failure).filter(this::isFatal);
+    }
+
+    /** A backend that breaks off may have answered before, and one that has answered needs no more of the client. */
+    private boolean isFatal(Refused refused) {
+        return switch (refused.outcome()) {
+            case BACKEND_RESET -> false;
+            case REQUEST_TIMEOUT -> !responseBegun;
+            default -> true;
+        };
     }
 
     /**
@@ -55,6 +65,17 @@ final class RequestBody {
     boolean isSent() {
         boolean over = join(WITH_THE_RESPONSE) || (copy.allCame() && join(FOR_THE_LAST_PIECE));
         return over && failure == null;
+    }
+
+    /** Whether nobody reads from the client or writes to the backend any more. */
+    boolean hasEnded() {
+        return join(WITH_THE_RESPONSE);
+    }
+
+    /** The response begins: from here on the client may be silent for longer, and what it still sends may be too late. */
+    void responseBegins(Duration patience) {
+        responseBegun = true;
+        copy.waitFor(patience);
     }
 
     /** Waits until nobody reads from the client or writes to the backend any more. */
@@ -78,7 +99,7 @@ final class RequestBody {
             end();
         } catch (Refused refused) {
             failure = refused;
-            if (failure().isPresent()) {
+            if (isFatal(refused)) {
                 Sockets.close(backend.channel()); // nobody needs a response
             } else {
                 end();

@@ -40,6 +40,15 @@ final class Sweeper implements AutoCloseable {
         return quarter.compareTo(SHORTEST) < 0 ? SHORTEST : quarter;
     }
 
+    /** Without memory it may not even be possible to say so; every time limit depends on going on. */
+    private static void report(Throwable e) {
+        try {
+            LOG.log(System.Logger.Level.ERROR, "the sweeper goes on after a defect in Fairlead", e);
+        } catch (OutOfMemoryError again) {
+            // the next one will tell
+        }
+    }
+
     private void sweep() {
         while (!closed) {
             try {
@@ -47,7 +56,7 @@ final class Sweeper implements AutoCloseable {
                 long now = System.nanoTime();
                 connections.forEach(connection -> connection.sweep(now));
             } catch (RuntimeException | OutOfMemoryError e) {
-                LOG.log(System.Logger.Level.ERROR, "the sweeper goes on after a defect in Fairlead", e);
+                report(e);
             } catch (InterruptedException e) {
                 throw new AssertionError("nobody interrupts the sweeper", e);
             }

@@ -40,13 +40,25 @@ final class BackendTest {
         void isWhenItsTimeIsOver(long now) {
             Backend backend = with(shop, Mode.ENABLED, now - 9_000);
             assertThat(backend.drainEnd()).isEmpty();
-            assertThat(backend.isDrained(now + MINUTE.toNanos())).isFalse();
+            assertThat(backend.isDrained(now + MINUTE.toNanos(), now - 9_000)).isFalse();
 
             change(backend, shop, Mode.DRAIN, now);
 
             assertThat(backend.drainEnd()).contains(now + MINUTE.toNanos());
-            assertThat(backend.isDrained(now + MINUTE.toNanos() - 1)).isFalse();
-            assertThat(backend.isDrained(now + MINUTE.toNanos())).isTrue();
+            assertThat(backend.isDrained(now + MINUTE.toNanos() - 1, now - 9_000))
+                    .isFalse();
+            assertThat(backend.isDrained(now + MINUTE.toNanos(), now - 9_000)).isTrue();
+        }
+
+        @Test
+        void isNotForConnectionsThatCameLater() {
+            Backend backend = with(shop, Mode.ENABLED, 0);
+            change(backend, shop, Mode.DRAIN, 0);
+
+            assertThat(backend.isDrained(2 * MINUTE.toNanos(), MINUTE.toNanos() - 1))
+                    .isTrue();
+            assertThat(backend.isDrained(2 * MINUTE.toNanos(), MINUTE.toNanos()))
+                    .isFalse();
         }
 
         @Test
@@ -55,7 +67,7 @@ final class BackendTest {
             change(backend, Shop.with(), Mode.DRAIN, 0);
 
             assertThat(backend.drainEnd()).isEmpty();
-            assertThat(backend.isDrained(Long.MAX_VALUE)).isFalse();
+            assertThat(backend.isDrained(Long.MAX_VALUE, 0)).isFalse();
         }
 
         @Test
@@ -72,7 +84,7 @@ final class BackendTest {
         void isNotOnceItTakesConnectionsAgain() {
             Backend backend = with(shop, Mode.DRAIN, 0);
             change(backend, shop, Mode.ENABLED, 10);
-            assertThat(backend.isDrained(MINUTE.toNanos())).isFalse();
+            assertThat(backend.isDrained(MINUTE.toNanos(), 0)).isFalse();
 
             change(backend, shop, Mode.DRAIN, 20);
             assertThat(backend.drainEnd()).contains(20 + MINUTE.toNanos());
