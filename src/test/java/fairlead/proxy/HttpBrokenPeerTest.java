@@ -81,7 +81,7 @@ final class HttpBrokenPeerTest {
             String ok = "HTTP/1.1 200 OK\r\n";
             return Stream.of(
                     "SSH-2.0-OpenSSH_9.2\r\n",
-                    "\u0015\u0003\u0001\u0000\u0002\u0002\u0046",
+                    "\u0015\u0003\u0001\u0000\u0002\u0002F",
                     "<html>hello</html>\r\n\r\n",
                     "\r\n\r\n",
                     "\0\0\0\0",
