@@ -32,6 +32,7 @@ final class Exchange {
     private final long readBefore;
     private @Nullable RequestBody body;
     private boolean begun;
+    private boolean endsWithConnection;
 
     /**
      * How long it waits.
@@ -131,13 +132,9 @@ final class Exchange {
         long before = client.bytesWritten();
         try {
             copy.run(came);
-        } catch (Refused refused) {
-            if (client.bytesWritten() > before && goes instanceof Framing.UntilClose) {
-                Sockets.reset(client.channel()); // a FIN would say that this was all
-            }
-            throw refused;
         } finally {
             begun = client.bytesWritten() > before;
+            endsWithConnection = begun && goes instanceof Framing.UntilClose;
         }
     }
 
@@ -181,6 +178,11 @@ final class Exchange {
     /** Whether the client has got a part of a response, not counting interim ones. */
     boolean hasBegun() {
         return begun;
+    }
+
+    /** Whether the client has got a part, and sees by the end of the connection that it has all. */
+    boolean endsWithConnection() {
+        return endsWithConnection;
     }
 
     /** Whether another backend may be tried: it broke off without a word, and nothing is done twice (RFC 9110, 9.2.2). */

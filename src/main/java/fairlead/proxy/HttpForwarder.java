@@ -74,6 +74,7 @@ final class HttpForwarder implements AutoCloseable {
         Optional<Refused> before = Optional.empty();
         while (true) {
             HttpUpstream over = reused ? current() : open(asked.target, next(failover, before));
+            asked.record.goesOver(over);
             Exchange attempt = begin(asked, over, asked.config().http().responseTimeout());
             try {
                 attempt.send();
@@ -117,18 +118,19 @@ final class HttpForwarder implements AutoCloseable {
                 return true;
             }
         }
+        close();
         return false;
     }
 
     private boolean answerChallenge(Asked asked, Backend backend, long end) throws Refused {
         long now = System.nanoTime();
         Duration half = Duration.ofNanos((end - now) / 2);
+        HttpUpstream over;
         Exchange attempt;
         ResponseHead response;
         try {
             close();
-            HttpUpstream over =
-                    open(asked.target, Upstream.connect(backend, asked.target.rule(), now + half.toNanos()));
+            over = open(asked.target, Upstream.connect(backend, asked.target.rule(), now + half.toNanos()));
             attempt = begin(asked, over, half);
             attempt.send();
             response = attempt.awaitResponse();
@@ -138,6 +140,7 @@ final class HttpForwarder implements AutoCloseable {
         if (response.status() != OK) {
             return false;
         }
+        asked.record.goesOver(over);
         passOn(asked, attempt, response, List.of());
         return true;
     }
@@ -163,7 +166,6 @@ final class HttpForwarder implements AutoCloseable {
     }
 
     private Exchange begin(Asked asked, HttpUpstream over, Duration responseTimeout) {
-        asked.record.goesOver(over);
         Exchange begun = new Exchange(
                 engine,
                 asked.head,
@@ -235,6 +237,14 @@ final class HttpForwarder implements AutoCloseable {
     boolean hasBegun() {
         Exchange latest = exchange;
         return latest != null && latest.hasBegun();
+    }
+
+    /** Breaks off where the client could take the end of the connection for the end of the response. */
+    void cut() {
+        Exchange latest = exchange;
+        if (latest != null && latest.endsWithConnection()) {
+            Sockets.reset(client.channel());
+        }
     }
 
     /** Lets the client read to the end of what it got. */
