@@ -28,6 +28,7 @@ final class BodyCopy {
     private final Limits limits;
     private final boolean chunked;
     private final List<ByteBuffer> parts = new ArrayList<>();
+    private volatile boolean allCame;
 
     /**
      * How long a copy waits for the next byte.
@@ -52,6 +53,11 @@ final class BodyCopy {
         parts.add(ByteBuffer.wrap(head));
     }
 
+    /** Whether only the receiver keeps it from its end. For any thread. */
+    boolean allCame() {
+        return allCame;
+    }
+
     /**
      * Copies to the end of the body.
      *
@@ -68,14 +74,16 @@ final class BodyCopy {
 
     private void copy(long bytes) throws Refused {
         long left = bytes - passOn(bytes);
+        allCame = left == 0;
         flush();
         while (left > 0) {
             from.demand(limits.reading, limits.silent);
             boolean burst = from.inbox().isFull();
             left -= passOn(left);
+            allCame = left == 0;
             flush();
             if (burst && left > 0) {
-                left -= moveBurst(left);
+                left -= moveBurst(left, true);
             }
         }
     }
@@ -88,7 +96,7 @@ final class BodyCopy {
             passOn(Long.MAX_VALUE);
             flush();
             if (burst) {
-                moveBurst(Long.MAX_VALUE);
+                moveBurst(Long.MAX_VALUE, false);
             }
         }
         if (chunked) {
@@ -112,6 +120,7 @@ final class BodyCopy {
                     case ChunkedDecoder.Step.More unused -> more = true;
                     case ChunkedDecoder.Step.End end -> {
                         from.inbox().take(came.position() - begin);
+                        allCame = true;
                         if (chunked) {
                             parts.add(ByteBuffer.wrap(ChunkedEncoder.end(end.trailers())));
                         }
@@ -126,7 +135,7 @@ final class BodyCopy {
             from.inbox().take(came.position() - begin);
             flush();
             if (burst && decoder.leftInChunk() > 0) {
-                decoder.skip(moveBurst(decoder.leftInChunk()));
+                decoder.skip(moveBurst(decoder.leftInChunk(), false));
             }
             from.demand(limits.reading, limits.silent);
         }
@@ -143,7 +152,7 @@ final class BodyCopy {
     }
 
     /** Moves what is waiting in the socket, up to the limit, through a large buffer; returns how many bytes. */
-    private long moveBurst(long most) throws Refused {
+    private long moveBurst(long most, boolean isAll) throws Refused {
         ByteBuffer large = from.moreAvailable() ? buffers.take() : null;
         if (large == null) {
             return 0;
@@ -154,9 +163,10 @@ final class BodyCopy {
             do {
                 large.clear().limit((int) Math.min(most - moved, large.capacity()));
                 n = from.read(large, limits.reading, limits.silent); // there is something: no end
+                moved += n;
+                allCame = isAll && moved == most;
                 add(large.flip());
                 flush();
-                moved += n;
             } while (moved < most && n >= STREAM && from.moreAvailable());
             return moved;
         } finally {

@@ -85,7 +85,6 @@ final class Exchange {
 
     /** The head of the response; interim ones are passed on meanwhile. */
     ResponseHead awaitResponse() throws Refused {
-        RequestBody sending = body;
         try {
             for (int i = 0; i < MOST_INTERIM; i++) {
                 ResponseHead head = readHead();
@@ -98,8 +97,14 @@ final class Exchange {
             }
             throw Refused.silently(Outcome.RESPONSE_MALFORMED, "the backend sends interim responses without end");
         } catch (Refused refused) {
-            throw sending == null ? refused : sending.failure().orElse(refused);
+            throw culprit(refused);
         }
+    }
+
+    /** When the client fails, the backend is closed, and fails too. */
+    private Refused culprit(Refused refused) {
+        RequestBody sending = body;
+        return sending == null ? refused : sending.failure().orElse(refused);
     }
 
     /**
@@ -132,6 +137,8 @@ final class Exchange {
         long before = client.bytesWritten();
         try {
             copy.run(came);
+        } catch (Refused refused) {
+            throw culprit(refused);
         } finally {
             begun = client.bytesWritten() > before;
             endsWithConnection = begun && goes instanceof Framing.UntilClose;

@@ -71,9 +71,9 @@ final class HttpForwarder implements AutoCloseable {
                 asked.target,
                 asked.target.pool().candidates(who.source().getAddress(), wanted));
         boolean reused = takeUp(asked.target, wanted);
-        Optional<Refused> before = Optional.empty();
+        Optional<Refused> failed = Optional.empty();
         while (true) {
-            HttpUpstream over = reused ? current() : open(asked.target, next(failover, before));
+            HttpUpstream over = reused ? current() : open(asked.target, connect(failover, failed));
             asked.record.goesOver(over);
             Exchange attempt = begin(asked, over, asked.config().http().responseTimeout());
             try {
@@ -87,18 +87,18 @@ final class HttpForwarder implements AutoCloseable {
                 if (!attempt.mayBeRepeated(refused)) {
                     throw refused;
                 }
+                failed = Optional.of(refused);
                 reused = false;
-                before = Optional.of(refused);
             }
         }
     }
 
-    /** The next backend that answers; when there is none left, it ends as it did with the one before. */
-    private static Upstream next(Failover failover, Optional<Refused> before) throws Refused {
+    /** Connects to the next; when there is none, the request failed as the last that had it failed. */
+    private static Upstream connect(Failover failover, Optional<Refused> failed) throws Refused {
         try {
             return failover.connect();
-        } catch (Refused refused) {
-            throw refused.outcome() == Outcome.NO_BACKEND ? before.orElse(refused) : refused;
+        } catch (Refused none) {
+            throw failed.filter(unused -> none.outcome() == Outcome.NO_BACKEND).orElse(none);
         }
     }
 
@@ -111,9 +111,11 @@ final class HttpForwarder implements AutoCloseable {
     boolean answerChallenge(Asked asked) throws Refused {
         long end = System.nanoTime() + FOR_A_CHALLENGE.toNanos();
         Candidates candidates = asked.target.pool().challenged(who.source().getAddress());
-        for (Optional<Candidate> next = candidates.next(System.nanoTime());
-                next.isPresent() && System.nanoTime() - end < 0;
-                next = candidates.next(System.nanoTime())) {
+        while (System.nanoTime() - end < 0) { // before the next is counted
+            Optional<Candidate> next = candidates.next(System.nanoTime());
+            if (next.isEmpty()) {
+                break;
+            }
             if (next.get() instanceof Candidate.Open open && answerChallenge(asked, open.backend(), end)) {
                 return true;
             }
@@ -221,8 +223,7 @@ final class HttpForwarder implements AutoCloseable {
         clientGoesOn = false;
         Relay copies = attempt.upgrade(response);
         relay = copies;
-        copies.replay(client.inbox().view());
-        client.inbox().take(client.inbox().length());
+        copies.replay(client.inbox().view()); // and leaves it there, for the relay has counted it
         Outcome outcome = copies.run();
         asked.record.relayed(copies);
         return outcome;

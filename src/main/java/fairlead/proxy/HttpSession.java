@@ -62,7 +62,7 @@ final class HttpSession {
             do {
                 last = serve();
             } while (open && awaitNext());
-            return last;
+            return aborted.orElse(last);
         } finally {
             forwarder.close();
         }

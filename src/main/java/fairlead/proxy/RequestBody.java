@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class RequestBody {
     private static final System.Logger LOG = System.getLogger("fairlead");
     private static final Duration WITH_THE_RESPONSE = Duration.ofMillis(20);
+    private static final Duration FOR_THE_LAST_PIECE = Duration.ofSeconds(1);
     private static final long NEVER = Long.MAX_VALUE / 4; // nanoseconds from now
 
     private final BodyCopy copy;
@@ -47,9 +48,13 @@ final class RequestBody {
         return Optional.ofNullable(failure).filter(refused -> refused.outcome() != Outcome.BACKEND_RESET);
     }
 
-    /** Whether all of it was sent by the time the response begins, or as good as that. */
+    /**
+     * Whether all of it was sent by the time the response begins, or as good as that. Who has sent the last piece may on a
+     * busy machine be overtaken by the response to it.
+     */
     boolean isSent() {
-        return join(WITH_THE_RESPONSE) && failure == null;
+        boolean over = join(WITH_THE_RESPONSE) || (copy.allCame() && join(FOR_THE_LAST_PIECE));
+        return over && failure == null;
     }
 
     /** Waits until nobody reads from the client or writes to the backend any more. */

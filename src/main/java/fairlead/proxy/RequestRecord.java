@@ -11,16 +11,18 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What the access log will say of one request, or of a connection without any; filled in as it becomes known. */
+/** What the access log will say of one request, or of an attempt at one; filled in as it becomes known. */
 final class RequestRecord {
     private static final int LONGEST_PATH = 1024;
+    private static final HttpRequest UNREAD =
+            new HttpRequest(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     private final Instant time = Instant.now();
     private final long began = System.nanoTime();
     private final HttpPeer client;
     private final long readBefore;
     private final long writtenBefore;
-    private Optional<HttpRequest> request = Optional.empty();
+    private HttpRequest request = UNREAD;
     private Optional<Target> target = Optional.empty();
     private Optional<HttpUpstream> upstream = Optional.empty();
     private Optional<String> detail = Optional.empty();
@@ -39,13 +41,13 @@ final class RequestRecord {
             case PATH -> head.target().path();
             case PATH_AND_QUERY -> head.target().text();
         };
-        request = Optional.of(new HttpRequest(
+        request = new HttpRequest(
                 Optional.of(head.method()),
                 Optional.of(head.authority().host()),
                 path.isEmpty()
                         ? Optional.empty()
                         : Optional.of(path.substring(0, Math.min(path.length(), LONGEST_PATH))),
-                Optional.empty()));
+                Optional.empty());
     }
 
     void goesTo(Target chosen) {
@@ -57,13 +59,11 @@ final class RequestRecord {
     }
 
     void gets(int status) {
-        HttpRequest asked = request.orElseGet(
-                () -> new HttpRequest(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
-        request = Optional.of(new HttpRequest(asked.method(), asked.host(), asked.path(), Optional.of(status)));
+        request = new HttpRequest(request.method(), request.host(), request.path(), Optional.of(status));
     }
 
     boolean hasStatus() {
-        return request.flatMap(HttpRequest::status).isPresent();
+        return request.status().isPresent();
     }
 
     void because(Optional<String> why) {
@@ -77,6 +77,7 @@ final class RequestRecord {
 
     /** The record, once all is known. */
     ConnectionRecord finish(HttpSession.Client who, String listener, Outcome outcome) {
+        boolean unread = request.method().isEmpty(); // then what is waiting is all there is of it, and else the next
         return new ConnectionRecord(
                 who.id(),
                 time,
@@ -85,12 +86,12 @@ final class RequestRecord {
                 Optional.empty(),
                 List.of(),
                 List.of(),
-                request,
+                Optional.of(request),
                 target.map(chosen -> chosen.loadBalancer().name()),
                 upstream.map(chosen -> chosen.backend().entry()),
                 upstream.map(HttpUpstream::address),
                 outcome,
-                client.bytesRead() - client.inbox().length() - readBefore + relayedIn,
+                client.bytesRead() - (unread ? 0 : client.inbox().length()) - readBefore + relayedIn,
                 client.bytesWritten() - writtenBefore + relayedOut,
                 upstream.filter(chosen -> !chosen.wasUsed()).map(HttpUpstream::connectTime),
                 Duration.ofNanos(System.nanoTime() - began),

@@ -2,6 +2,8 @@ package fairlead.proxy;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import fairlead.proxyprotocol.ProxyHeaderDecoder;
+import fairlead.proxyprotocol.ProxyHeaderDecoder.Decoded;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,10 +22,13 @@ final class HttpBackend implements AutoCloseable {
     private final ServerSocket server;
     private final Script script;
     private final boolean early;
+    private final boolean introduced;
     private final Thread acceptor = Thread.ofVirtual().name("http backend").unstarted(this::acceptAll);
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final List<HttpMessage> requests = new CopyOnWriteArrayList<>();
+    private final List<Decoded> introductions = new CopyOnWriteArrayList<>();
     private final AtomicInteger accepted = new AtomicInteger();
+    private final AtomicInteger open = new AtomicInteger();
 
     /** How a request is answered: by writing to the stream. The connection is closed after an {@link IOException}. */
     interface Script {
@@ -60,20 +65,26 @@ final class HttpBackend implements AutoCloseable {
         }
     }
 
-    private HttpBackend(ServerSocket server, Script script, boolean early) {
+    private HttpBackend(ServerSocket server, Script script, boolean early, boolean introduced) {
         this.server = server;
         this.script = script;
         this.early = early;
+        this.introduced = introduced;
     }
 
     /** Answers when the whole request has come. */
     static HttpBackend start(Script script) {
-        return start(script, false);
+        return start(script, false, false);
     }
 
     /** Answers when the head of the request has come; whether the body is read is up to the script. */
     static HttpBackend startEarly(Script script) {
-        return start(script, true);
+        return start(script, true, false);
+    }
+
+    /** Answers when the whole request has come, on connections that begin with a PROXY header. */
+    static HttpBackend startIntroduced(Script script) {
+        return start(script, false, true);
     }
 
     /** Answers every request with 200 and its name. */
@@ -81,10 +92,10 @@ final class HttpBackend implements AutoCloseable {
         return start(visit -> visit.reply(200, name));
     }
 
-    private static HttpBackend start(Script script, boolean early) {
+    private static HttpBackend start(Script script, boolean early, boolean introduced) {
         try {
             ServerSocket server = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
-            HttpBackend backend = new HttpBackend(server, script, early);
+            HttpBackend backend = new HttpBackend(server, script, early, introduced);
             backend.acceptor.start();
             return backend;
         } catch (IOException e) {
@@ -99,6 +110,16 @@ final class HttpBackend implements AutoCloseable {
     /** Connections so far. */
     int accepted() {
         return accepted.get();
+    }
+
+    /** Connections that neither side has closed. */
+    int open() {
+        return open.get();
+    }
+
+    /** The PROXY headers so far. */
+    List<Decoded> introductions() {
+        return List.copyOf(introductions);
     }
 
     /** The requests that were answered, in their order. */
@@ -127,6 +148,7 @@ final class HttpBackend implements AutoCloseable {
             try {
                 Socket socket = server.accept();
                 accepted.incrementAndGet();
+                open.incrementAndGet();
                 sockets.add(socket);
                 Thread.ofVirtual().name("http backend connection").start(() -> serve(socket));
             } catch (IOException e) {
@@ -142,12 +164,17 @@ final class HttpBackend implements AutoCloseable {
     private void serve(Socket socket) {
         try (socket) {
             InputStream in = new BufferedInputStream(socket.getInputStream());
+            if (introduced) {
+                introductions.add(ProxyHeaderDecoder.read(in));
+            }
             for (Optional<HttpMessage> request = read(in); request.isPresent(); request = read(in)) {
                 requests.add(request.get());
                 script.answer(new Visit(request.get(), in, socket.getOutputStream(), socket));
             }
         } catch (IOException e) {
             // the other side broke off, or the script did
+        } finally {
+            open.decrementAndGet();
         }
     }
 }

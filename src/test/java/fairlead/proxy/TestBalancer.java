@@ -56,6 +56,7 @@ public final class TestBalancer implements AutoCloseable {
         private final List<String> listener = new ArrayList<>();
         private final List<String> top = new ArrayList<>();
         private final List<String> others = new ArrayList<>();
+        private final List<String> log = new ArrayList<>();
 
         /** One more backend at this port of 127.0.0.1. */
         public Setup backend(String name, int port, String... members) {
@@ -132,6 +133,12 @@ public final class TestBalancer implements AutoCloseable {
             return accessLog(file.toString());
         }
 
+        /** More members of the access log. */
+        Setup log(String... json) {
+            log.addAll(List.of(json));
+            return this;
+        }
+
         /** Who looks names up; otherwise every name is this machine's. */
         public Setup names(Resolver resolver) {
             this.resolver = resolver;
@@ -150,7 +157,7 @@ public final class TestBalancer implements AutoCloseable {
         /** The config file. */
         public String json() {
             return """
-                    {"access_log": {"output": "%s"} %s,
+                    {"access_log": {"output": "%s" %s} %s,
                      "listeners": [{"port": %d %s}],
                      "load_balancers": [{"name": "shop", "hosts": [%s],
                        "forwarding_rules": [{"entry_protocol": "%s", "entry_port": %d,
@@ -158,6 +165,7 @@ public final class TestBalancer implements AutoCloseable {
                        "backends": [%s] %s}%s]}
                     """.formatted(
                             accessLog,
+                            more(log),
                             more(top),
                             port,
                             more(listener),
