@@ -102,7 +102,7 @@ final class HttpUpstream implements AutoCloseable {
     }
 
     /**
-     * Closes it if it rests and its backend takes no more; called by the sweeper alone.
+     * Closes it if it rests and its backend takes no more, or no others; called by the sweeper alone.
      *
      * @return why it should end now although it is in use
      */
@@ -112,7 +112,8 @@ final class HttpUpstream implements AutoCloseable {
             return Optional.empty();
         }
         if (state.get() == State.RESTING) {
-            if (!isOffered(now) && state.compareAndSet(State.RESTING, State.CLOSED)) {
+            boolean wanted = isOffered(now) && backend().waiting() == 0; // else another client has a use for its seat
+            if (!wanted && state.compareAndSet(State.RESTING, State.CLOSED)) {
                 upstream.close();
             }
             return Optional.empty();

@@ -224,6 +224,23 @@ final class HttpConnectionsTest {
         }
 
         @Test
+        void isGivenUpWhereItRestsForAClientThatWaitsForASeat() throws IOException {
+            try (TestBalancer balancer = TestBalancer.with()
+                            .http()
+                            .backend("web-1", one.port(), "\"max_connections\": 1")
+                            .start();
+                    WebClient first = WebClient.of(balancer);
+                    WebClient second = WebClient.of(balancer)) {
+                for (int i = 0; i < 2; i++) {
+                    assertThat(first.get("/").status()).isEqualTo(200);
+                    assertThat(second.get("/").status()).isEqualTo(200);
+                    assertThat(balancer.status("web-1").connections()).isEqualTo(1);
+                }
+                assertThat(one.accepted()).isEqualTo(4);
+            }
+        }
+
+        @Test
         void isReplacedWhenMoreCameThanWasAskedFor() throws IOException {
             try (HttpBackend web =
                             HttpBackend.start(visit -> visit.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"

@@ -30,6 +30,7 @@ final class HttpLimitsTest {
     private static final String GET = "GET / HTTP/1.1\r\n" + HOST + "\r\n";
     private static final String POST = "POST / HTTP/1.1\r\n" + HOST;
     private static final String SHORT_HEADER = "\"http_header_timeout_seconds\": 0.5";
+    private static final String A_SECOND_FOR_A_HEAD = "\"http_header_timeout_seconds\": 1";
     private static final String SHORT_IDLE = "\"http_idle_timeout_seconds\": 0.5";
     private static final String SHORT_RESPONSE = "\"response_timeout_seconds\": 0.5";
 
@@ -96,7 +97,7 @@ final class HttpLimitsTest {
 
         @Test
         void isToldWhenASecondHeadStopsShort() throws IOException {
-            try (TestBalancer balancer = setup().listener(SHORT_HEADER).start();
+            try (TestBalancer balancer = setup().listener(A_SECOND_FOR_A_HEAD).start();
                     RawClient client = RawClient.of(balancer)) {
                 client.send(GET + "GET /second HTTP/1.1\r\n");
                 assertThat(client.response().body()).isEqualTo("web-1");
@@ -129,7 +130,7 @@ final class HttpLimitsTest {
 
         @Test
         void mayRestLongerBetweenRequestsThanWithinAHead() throws IOException {
-            try (TestBalancer balancer = setup().listener(SHORT_HEADER).start();
+            try (TestBalancer balancer = setup().listener(A_SECOND_FOR_A_HEAD).start();
                     RawClient resting = RawClient.of(balancer)) {
                 resting.send(GET);
                 assertThat(resting.response().body()).isEqualTo("web-1");
@@ -177,7 +178,7 @@ final class HttpLimitsTest {
                     });
                     TestBalancer balancer = TestBalancer.with()
                             .http()
-                            .listener(SHORT_IDLE)
+                            .listener("\"http_idle_timeout_seconds\": 1.5")
                             .backend("web-1", polite.port())
                             .start();
                     RawClient client = RawClient.of(balancer)) {
@@ -206,7 +207,7 @@ final class HttpLimitsTest {
                     });
                     TestBalancer balancer = TestBalancer.with()
                             .http()
-                            .lb("\"idle_timeout_seconds\": 0.5")
+                            .lb("\"idle_timeout_seconds\": 1")
                             .backend("web-1", large.port())
                             .start();
                     RawClient client = RawClient.of(balancer)) {
@@ -267,9 +268,13 @@ final class HttpLimitsTest {
         }
 
         private TestBalancer balancer(HttpBackend slow) {
+            return balancer(slow, SHORT_RESPONSE);
+        }
+
+        private TestBalancer balancer(HttpBackend slow, String limit) {
             return TestBalancer.with()
                     .http()
-                    .lb(SHORT_RESPONSE)
+                    .lb(limit)
                     .backend("web-1", slow.port())
                     .start();
         }
@@ -349,12 +354,13 @@ final class HttpLimitsTest {
 
         @Test
         void mayTakeItsTimeWhileTheClientStillSends() throws IOException {
-            try (TestBalancer balancer = setup().lb(SHORT_RESPONSE).start();
+            String limit = "\"response_timeout_seconds\": 1.5";
+            try (TestBalancer balancer = setup().lb(limit).start();
                     RawClient other = RawClient.of(balancer);
                     RawClient client = RawClient.of(balancer)) {
                 client.send(POST + "Content-Length: 100\r\n\r\n");
                 try (HttpBackend silent = HttpBackend.start(visit -> await());
-                        TestBalancer second = balancer(silent);
+                        TestBalancer second = balancer(silent, limit);
                         RawClient judge = RawClient.of(second)) {
                     judge.send(GET);
                     assertTold(judge, 504); // as long as a response may take has passed

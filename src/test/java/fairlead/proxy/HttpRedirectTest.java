@@ -306,7 +306,7 @@ final class HttpRedirectTest {
      * @param location empty for none
      * @param anyHost whether the load balancer serves them all
      */
-    private record Row(String request, String status, String location, boolean anyHost) {
+    record Row(String request, String status, String location, boolean anyHost) {
         String method() {
             return request.substring(0, request.indexOf(' '));
         }
