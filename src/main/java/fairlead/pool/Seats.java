@@ -98,9 +98,9 @@ public final class Seats {
     void dismiss() {
         lock.lock();
         try {
+            waiting = 0; // before they go on, and look
             queue.forEach(one -> one.seated.complete(false));
             queue.clear();
-            waiting = 0;
         } finally {
             lock.unlock();
         }
