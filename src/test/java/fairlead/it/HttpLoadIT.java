@@ -19,7 +19,8 @@ final class HttpLoadIT {
     private static final Pattern REQUESTS = Pattern.compile("(\\d+) requests in ([\\d.]+)(m?s),");
     private static final Pattern STATUS = Pattern.compile(" status=(\\S+)");
 
-    private final TestBalancer.Setup setup = TestBalancer.with().accessLog("stdout");
+    private final TestBalancer.Setup setup =
+            TestBalancer.with().top("\"max_connections\": 1000").accessLog("stdout");
 
     @Test
     void forwardsEveryRequestToNginx() throws Exception {

@@ -22,34 +22,26 @@ final class HttpStreamIT {
     private static final int SLOW_CLIENTS = 200;
     private static final Duration PAUSE = Duration.ofMillis(50);
 
-    private final TestBalancer.Setup setup = TestBalancer.with().http();
+    private final TestBalancer.Setup setup =
+            TestBalancer.with().top("\"max_connections\": 1000").http();
     private final Semaphore begun = new Semaphore(0);
     private volatile boolean hurried;
 
     @Test
-    void aGibibyteEachWayGoesThroughAHeapOf64MiBBesides200SlowDownloads() throws Exception {
-        Blocks.Sum expected = Blocks.sum(LARGE);
+    void aGibibyteEachWayGoesThroughAHeapOf64MiBAnd200SlowDownloadsDoNotBreakIt() throws Exception {
         try (WebBackend web = WebBackend.start(HttpStreamIT::serve);
                 ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
                 FairleadProcess fairlead = FairleadProcess.serve(
                         setup.backend("web-1", web.port()).json(), "-Xmx64m", "-Xlog:gc:stderr")) {
+            transfer(LARGE, "alone");
+            print(fairlead);
+
             List<Future<Blocks.Sum>> slow = new ArrayList<>();
             for (int i = 0; i < SLOW_CLIENTS; i++) {
                 slow.add(clients.submit(this::downloadSlowly));
             }
             begun.acquire(SLOW_CLIENTS);
-            try (HttpTalk talk = HttpTalk.connect(setup.port())) { // one connection for all four
-                for (boolean chunked : new boolean[] {false, true}) {
-                    timed(
-                            "upload",
-                            chunked,
-                            () -> assertThat(upload(talk, chunked)).isEqualTo(expected.toString()));
-                    timed(
-                            "download",
-                            chunked,
-                            () -> assertThat(download(talk, chunked)).isEqualTo(expected));
-                }
-            }
+            transfer(LARGE / 16, "beside " + SLOW_CLIENTS + " slow downloads");
             assertThat(slow).noneMatch(Future::isDone);
             hurried = true;
             Blocks.Sum each = Blocks.sum(SLOW);
@@ -62,13 +54,34 @@ final class HttpStreamIT {
         }
     }
 
-    private String upload(HttpTalk talk, boolean chunked) throws IOException {
-        talk.send("POST /upload HTTP/1.1\r\nHost: shop.example.com", LARGE, chunked);
+    /** Up and down, with a length and in chunks, on one connection. */
+    private void transfer(long bytes, String besides) throws IOException {
+        Blocks.Sum expected = Blocks.sum(bytes);
+        try (HttpTalk talk = HttpTalk.connect(setup.port())) {
+            for (boolean chunked : new boolean[] {false, true}) {
+                long start = System.nanoTime();
+                assertThat(upload(talk, bytes, chunked)).isEqualTo(expected.toString());
+                long up = System.nanoTime();
+                assertThat(download(talk, bytes, chunked)).isEqualTo(expected);
+                long down = System.nanoTime();
+                System.out.printf(
+                        "%d MiB %s, %s: upload %.1f s, download %.1f s%n",
+                        bytes >> 20,
+                        chunked ? "in chunks" : "with Content-Length",
+                        besides,
+                        (up - start) / 1e9,
+                        (down - up) / 1e9);
+            }
+        }
+    }
+
+    private String upload(HttpTalk talk, long bytes, boolean chunked) throws IOException {
+        talk.send("POST /upload HTTP/1.1\r\nHost: shop.example.com", bytes, chunked);
         return talk.text(talk.expect());
     }
 
-    private Blocks.Sum download(HttpTalk talk, boolean chunked) throws IOException {
-        talk.get((chunked ? "/chunked/" : "/length/") + LARGE);
+    private Blocks.Sum download(HttpTalk talk, long bytes, boolean chunked) throws IOException {
+        talk.get((chunked ? "/chunked/" : "/length/") + bytes);
         HttpTalk.Head head = talk.expect();
         assertThat(head.isChunked()).isEqualTo(chunked);
         return talk.receive(head);
@@ -96,19 +109,6 @@ final class HttpStreamIT {
         }
     }
 
-    private interface Transfer {
-        void run() throws IOException;
-    }
-
-    private static void timed(String way, boolean chunked, Transfer transfer) throws IOException {
-        long start = System.nanoTime();
-        transfer.run();
-        double seconds = (System.nanoTime() - start) / 1e9;
-        System.out.printf(
-                "%s of 1 GiB %s besides %d slow downloads: %.1f s, %.0f MiB/s%n",
-                way, chunked ? "in chunks" : "with Content-Length", SLOW_CLIENTS, seconds, (LARGE >> 20) / seconds);
-    }
-
     private static void print(FairleadProcess fairlead) throws IOException {
         int heap = Pattern.compile("(\\d+)M->\\d+M\\(")
                 .matcher(fairlead.stderr())
@@ -117,7 +117,7 @@ final class HttpStreamIT {
                 .max()
                 .orElse(0);
         System.out.printf(
-                "1 GiB four times with -Xmx64m: at most %d MiB of heap before a collection, %.1f MiB resident%n",
+                "with -Xmx64m so far: at most %d MiB of heap before a collection, %.1f MiB resident%n",
                 heap, fairlead.peakResidentBytes() / 1048576.0);
     }
 }

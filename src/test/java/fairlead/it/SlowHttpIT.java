@@ -33,6 +33,7 @@ final class SlowHttpIT {
             "Inbox");
 
     private final TestBalancer.Setup setup = TestBalancer.with()
+            .top("\"max_connections\": 1000")
             .http()
             .accessLog("stdout")
             .listener("\"http_header_timeout_seconds\": 2", "\"http_idle_timeout_seconds\": 2")
@@ -109,6 +110,7 @@ final class SlowHttpIT {
                 FairleadProcess fairlead =
                         FairleadProcess.serve(setup.backend("web-1", web.port()).json(), "-Xmx64m")) {
             serveOne();
+            awaitNothingLeft(fairlead); // jcmd leaves a descriptor behind
             long threads = fairlead.threads();
             int descriptors = fairlead.settledDescriptors().size();
 
