@@ -10,6 +10,14 @@
  * try, waits where all are full, and gets an {@code Upstream}), PROXY header out and hello, copy both ways ({@code Relay}, two {@code Direction}s), close, record ({@code stats}). A step that cannot go on
  * throws {@code Refused}, which names the {@code stats.Outcome} and what the client gets to read.
  *
+ * <h2>One request's way</h2>
+ *
+ * <p>On an http port the connection hands over to a {@code proxy.HttpSession}, which tells the story of its requests: head
+ * ({@code http.RequestParser}), load balancer ({@code routing}), and then a redirect ({@code http.Redirect}), or the answer to a
+ * challenge, or on to a backend ({@code HttpForwarder}). One request and its response are an {@code Exchange}: both heads are
+ * written anew ({@code http.Forwarding}), bodies copied by their framing ({@code BodyCopy}), in a thread of its own
+ * ({@code RequestBody}) when a request's is not there yet. Another protocol from there on is a {@code Relay}, as above.
+ *
  * <h2>One backend's way</h2>
  *
  * <p>The config names it; {@code health.dns.Names} finds the addresses when that is a host name; {@code pool.Pool} holds it as a
@@ -25,7 +33,7 @@
  *   <li>{@code boot}: the launcher, Java-8 bytecode, says which Java is needed.
  *   <li>{@code cli}: serve, check, demo; the only place that wires things together.
  *   <li>{@code config}: immutable records, and {@code ConfigFile}, which gives a {@code Config} or all its problems.
- *   <li>{@code tls}, {@code proxyprotocol}: pure parsers and encoders; bytes in, values out.
+ *   <li>{@code tls}, {@code proxyprotocol}, {@code http}: pure parsers and encoders; bytes in, values out.
  *   <li>{@code routing}, {@code pool}: pure; which load balancer, which backend.
  *   <li>{@code health}: watches the backends; connects to them, and never on a client's behalf. Its parts: {@code probe},
  *       one look at a backend; {@code certificate}, what is served and what is wrong with it; {@code dns}, where names
@@ -41,7 +49,8 @@
  * <ul>
  *   <li>{@code listener :443}: one virtual thread a listener, accepts, never touches a client.
  *   <li>{@code :443 203.0.113.9:51234}: one virtual thread a connection, and a second one ({@code ... request}) while it
- *       is relayed, one for each direction. Only these read and write the two sockets.
+ *       is relayed, one for each direction, or while the body of a request is sent. Only these read and write the two
+ *       sockets.
  *   <li>{@code sweeper}: looks at every open connection once a second or more often, and closes what is late.
  *   <li>{@code turns}: notices when new connections do not get their turn, and makes the busy ones stand aside.
  *   <li>{@code access log}: writes its file.
@@ -133,11 +142,35 @@
  * the failover order.<br>
  * Instead of: a hash ring, which is only nearly even.
  *
+ * <p>Decision: heads and chunks of HTTP are read strictly, taken apart, and written anew.<br>
+ * Because: what two programs read in two ways hides a request within another, and ours is the reading that counts.<br>
+ * Instead of: passing on what came with a few fields changed.
+ *
+ * <p>Decision: an HTTP request goes by the config of its own moment.<br>
+ * Because: clients keep connections for as long as they like, and "redirect" ticked now means the next request.<br>
+ * Instead of: the snapshot of the connection, as for what cannot be divided into requests.
+ *
+ * <p>Decision: each client connection has its own upstream, and nobody else's requests go over it.<br>
+ * Because: no backend can then mix up two clients, and PROXY protocol and stickiness stay true.<br>
+ * Instead of: a pool of upstreams shared by all, which saves connections to backends that are near anyway.
+ *
+ * <p>Decision: what happens to HTTP requests does not take a backend out, connects that fail apart.<br>
+ * Because: strangers choose the requests, and one that crashes a worker or is closed on purpose would take backends away.<br>
+ * Instead of: counting early closes, as for TLS, where the check then has the last word.
+ *
+ * <p>Decision: a challenge of ACME is tried on every backend until one knows it.<br>
+ * Because: only the one that asked for the certificate has the token, and nobody can tell which that is.<br>
+ * Instead of: a place for tokens on Fairlead, which every client of ACME would have to be told of.
+ *
+ * <p>Decision: a cookie names its backend by a keyed hash, signed with the time.<br>
+ * Because: a client can then neither choose a backend nor learn what they are called.<br>
+ * Instead of: a table of sessions, which would be lost or shared.
+ *
  * <p>Decision: the PROXY v2 ALPN field carries the protocol the client wants most.<br>
  * Because: what the backend picks is encrypted or not yet decided.<br>
  * Instead of: leaving it out, or the whole list, which no receiver expects in that field.
  *
- * <p>Decision: the log and the counters are written when a connection ends.<br>
+ * <p>Decision: the log and the counters are written when a connection ends, or a request is answered.<br>
  * Because: one line then tells all of it, at no cost while bytes flow.<br>
  * Instead of: a line at accept and one at the end.
  */

@@ -13,7 +13,8 @@ import java.util.concurrent.CountDownLatch;
 
 /** {@code demo}: two HTTPS backends and Fairlead before them, on the loopback address, with nothing to set up. */
 final class Demo {
-    private static final int PREFERRED_PORT = 8443;
+    private static final int HTTPS = 8443; // the ports that are tried first
+    private static final int HTTP = 8080;
 
     int run() {
         CountDownLatch stopping = new CountDownLatch(1);
@@ -21,10 +22,11 @@ final class Demo {
         try (DemoCertificate certificate = DemoCertificate.make("shop.localhost", "*.apps.localhost")) {
             HttpsServer blue = DemoBackend.start("blue", certificate);
             HttpsServer green = DemoBackend.start("green", certificate);
-            int port = freePort();
-            Engine engine = Engine.start(
-                    config(port, blue.getAddress().getPort(), green.getAddress().getPort(), certificate.pem()));
-            System.out.println(welcome(port, certificate.pem()));
+            int https = freePort(HTTPS);
+            int http = freePort(HTTP);
+            Engine engine = Engine.start(config(
+                    https, http, blue.getAddress().getPort(), green.getAddress().getPort(), certificate.pem()));
+            System.out.println(welcome(https, http, certificate.pem()));
             stopping.await();
             engine.close();
             blue.stop(0);
@@ -36,17 +38,19 @@ final class Demo {
         }
     }
 
-    private static Config config(int port, int blue, int green, Path pem) {
+    private static Config config(int https, int http, int blue, int green, Path pem) {
         String json = """
                 {
-                  "listeners": [{"port": %1$d, "address": "127.0.0.1"}],
+                  "listeners": [{"port": %1$d, "address": "127.0.0.1"}, {"port": %5$d, "address": "127.0.0.1"}],
                   "load_balancers": [
                     {
                       "name": "shop",
                       "hosts": ["shop.localhost"],
                       "forwarding_rules": [
                         {"entry_protocol": "https", "entry_port": %1$d,
-                         "target_protocol": "https", "target_port": %2$d, "tls_passthrough": true}],
+                         "target_protocol": "https", "target_port": %2$d, "tls_passthrough": true},
+                        {"entry_protocol": "http", "entry_port": %5$d, "target_protocol": "http", "target_port": 80}],
+                      "redirect_http_to_https": true,
                       "backends": [
                         {"name": "blue", "address": "127.0.0.1", "port": %2$d},
                         {"name": "green", "address": "127.0.0.1", "port": %3$d}],
@@ -63,14 +67,14 @@ final class Demo {
                     }
                   ]
                 }
-                """.formatted(port, blue, green, pem);
+                """.formatted(https, blue, green, pem, http);
         return switch (ConfigFile.parse(json)) {
             case ConfigFile.Result.Valid valid -> valid.config();
             case ConfigFile.Result.Invalid invalid -> throw new AssertionError(invalid.problems());
         };
     }
 
-    private static String welcome(int port, Path pem) {
+    private static String welcome(int https, int http, Path pem) {
         return """
 
                 Fairlead is running on https://127.0.0.1:%1$d, with two backends, blue and green, behind it.
@@ -80,12 +84,16 @@ final class Demo {
                   curl --cacert %2$s --resolve any.apps.localhost:%1$d:127.0.0.1 https://any.apps.localhost:%1$d/
 
                 The first goes to the load balancer "shop" (blue and green in turn), the second to "apps", whose
-                host is *.apps.localhost (green alone). Every connection is shown here as it ends. Ctrl-C stops.
-                """.formatted(port, pem);
+                host is *.apps.localhost (green alone). Plain HTTP is sent on to HTTPS:
+
+                  curl -i http://127.0.0.1:%3$d/cart -H 'Host: shop.localhost'
+
+                Every connection is shown here as it ends. Ctrl-C stops.
+                """.formatted(https, pem, http);
     }
 
-    private static int freePort() throws IOException {
-        for (int port : new int[] {PREFERRED_PORT, 0}) {
+    private static int freePort(int preferred) throws IOException {
+        for (int port : new int[] {preferred, 0}) {
             try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 return probe.getLocalPort();
             } catch (IOException e) {

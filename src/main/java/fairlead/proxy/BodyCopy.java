@@ -1,13 +1,11 @@
 package fairlead.proxy;
 
 import fairlead.http.ChunkedDecoder;
-import fairlead.http.Field;
+import fairlead.http.ChunkedEncoder;
 import fairlead.http.Fields;
-import fairlead.http.Forwarding;
 import fairlead.http.Framing;
 import fairlead.stats.Outcome;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,7 +92,7 @@ final class BodyCopy {
             }
         }
         if (chunked) {
-            addLastChunk(Fields.NONE);
+            parts.add(ByteBuffer.wrap(ChunkedEncoder.end(Fields.NONE)));
             flush();
         }
     }
@@ -115,7 +113,7 @@ final class BodyCopy {
                     case ChunkedDecoder.Step.End end -> {
                         from.inbox().take(came.position() - begin);
                         if (chunked) {
-                            addLastChunk(Forwarding.trailers(end.trailers()));
+                            parts.add(ByteBuffer.wrap(ChunkedEncoder.end(end.trailers())));
                         }
                         flush();
                         return;
@@ -171,7 +169,7 @@ final class BodyCopy {
             flush();
         }
         if (chunked) {
-            parts.add(ascii(Integer.toHexString(data.remaining()) + "\r\n"));
+            parts.add(ByteBuffer.wrap(ChunkedEncoder.size(data.remaining())));
             parts.add(data);
             parts.add(ByteBuffer.wrap(CRLF));
         } else {
@@ -179,22 +177,10 @@ final class BodyCopy {
         }
     }
 
-    private void addLastChunk(Fields trailers) {
-        StringBuilder end = new StringBuilder("0\r\n");
-        for (Field line : trailers.lines()) {
-            end.append(line.name()).append(": ").append(line.value()).append("\r\n");
-        }
-        parts.add(ascii(end.append("\r\n").toString()));
-    }
-
     private void flush() throws Refused {
         if (!parts.isEmpty()) {
             to.write(limits.writing, parts.toArray(ByteBuffer[]::new));
             parts.clear();
         }
-    }
-
-    private static ByteBuffer ascii(String text) {
-        return ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 }

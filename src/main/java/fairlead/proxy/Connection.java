@@ -215,11 +215,10 @@ final class Connection implements Runnable {
 
     private void end(Outcome outcome, Optional<String> detail) {
         HttpSession requests = session;
-        if (requests == null) {
-            engine.ended(this, record(outcome, detail), false);
-        } else {
-            engine.ended(this, requests.record(outcome), requests.isRecorded());
-        }
+        Optional<ConnectionRecord> request = requests == null ? Optional.empty() : requests.latest();
+        ConnectionRecord ended =
+                request.map(latest -> latest.ofConnection(outcome, lasted())).orElseGet(() -> record(outcome, detail));
+        engine.ended(this, ended, request.isPresent());
     }
 
     private ConnectionRecord record(Outcome outcome, Optional<String> detail) {
@@ -240,8 +239,12 @@ final class Connection implements Runnable {
                 copies == null ? inbox.length() : Math.max(0, copies.bytesIn() - headerLength),
                 copies == null ? 0 : copies.bytesOut(),
                 upstream.map(Upstream::connectTime),
-                Duration.ofNanos(System.nanoTime() - accepted),
+                lasted(),
                 detail);
+    }
+
+    private Duration lasted() {
+        return Duration.ofNanos(System.nanoTime() - accepted);
     }
 
     /** More than any client has a use for. The rest of a hello must not wait in the log's queue when the disk is slow. */

@@ -14,7 +14,6 @@ import fairlead.stats.AccessLog;
 import fairlead.stats.AccessLogFormat;
 import fairlead.stats.ConnectionRecord;
 import fairlead.stats.Counters;
-import fairlead.stats.Event;
 import fairlead.stats.EventLog;
 import fairlead.stats.LogSink;
 import fairlead.stats.Outcome;
@@ -23,11 +22,8 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -48,7 +44,6 @@ public final class Engine implements AutoCloseable {
     private final AtomicReference<Snapshot> snapshot = new AtomicReference<>(Snapshot.EMPTY);
     private final AccessLog accessLog = new AccessLog(LogSink.none(), AccessLogFormat.TEXT);
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
-    private final Map<ListenAddress, Listener> listeners = new HashMap<>(); // guarded by applying
     private final ReentrantLock applying = new ReentrantLock();
     private final Admission admission = new Admission();
     private final Counters counters = new Counters();
@@ -63,6 +58,7 @@ public final class Engine implements AutoCloseable {
     private volatile boolean draining;
     private volatile boolean hurried;
     private final Turns turns = new Turns(connections::isEmpty);
+    private final Listeners listeners = new Listeners(events, turns, this::accepted);
     private final Sweeper sweeper =
             new Sweeper(connections, () -> snapshot.get().shortestLimit());
 
@@ -118,7 +114,7 @@ public final class Engine implements AutoCloseable {
 
     private void apply(Config config, Snapshot before) throws IOException {
         Snapshot next = Snapshot.of(config, names::addresses, cookieKey, before, System.nanoTime());
-        List<Listener> added = bindMissing(next);
+        List<Listener> added = listeners.bindMissing(next.entries().keySet());
         try {
             changeAccessLog(before.config().accessLog(), config.accessLog());
         } catch (IOException e) {
@@ -126,12 +122,8 @@ public final class Engine implements AutoCloseable {
             throw e;
         }
         takeEffect(next);
-        for (Listener listener : added) {
-            listeners.put(listener.address(), listener);
-            listener.start();
-            events.add(Event.Kind.LISTENER_BOUND, "listening on " + listener.address());
-        }
-        closeListenersExcept(next.entries().keySet());
+        listeners.start(added);
+        listeners.closeExcept(next.entries().keySet());
     }
 
     /** From here on nothing can fail. */
@@ -167,7 +159,7 @@ public final class Engine implements AutoCloseable {
 
     private int drain(Duration limit) {
         draining = true;
-        closeListenersExcept(Set.of());
+        stopListening();
         names.close();
         awaitEnds(limit);
         List<Connection> rest = List.copyOf(connections);
@@ -331,34 +323,10 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    private List<Listener> bindMissing(Snapshot next) throws IOException {
-        List<Listener> added = new ArrayList<>();
-        try {
-            for (ListenAddress address : next.entries().keySet()) {
-                if (!listeners.containsKey(address)) {
-                    added.add(Listener.bind(address, turns, this::accepted));
-                }
-            }
-            return added;
-        } catch (IOException e) {
-            added.forEach(Listener::close);
-            if (!listeners.isEmpty()) { // at the start it is the end of all
-                events.add(Event.Kind.LISTENER_FAILED, String.valueOf(e.getMessage()));
-            }
-            throw e;
-        }
-    }
-
-    private void closeListenersExcept(Set<ListenAddress> wanted) {
+    private void stopListening() {
         applying.lock();
         try {
-            for (Listener listener : List.copyOf(listeners.values())) {
-                if (!wanted.contains(listener.address())) {
-                    listener.close();
-                    listeners.remove(listener.address());
-                    events.add(Event.Kind.LISTENER_CLOSED, "no longer listening on " + listener.address());
-                }
-            }
+            listeners.closeExcept(Set.of());
         } finally {
             applying.unlock();
         }

@@ -32,6 +32,7 @@ final class Exchange {
     private final long readBefore;
     private @Nullable RequestBody body;
     private boolean begun;
+    private boolean endsWithConnection;
 
     /**
      * How long it waits.
@@ -117,6 +118,7 @@ final class Exchange {
         boolean clientGoesOn = mayGoOn && sent && !(unknownLength && oldClient);
         Framing goes = unknownLength ? (oldClient ? new Framing.UntilClose() : new Framing.Chunked()) : came;
         begun = true;
+        endsWithConnection = goes instanceof Framing.UntilClose;
         new BodyCopy(
                         backend,
                         client,
@@ -170,6 +172,11 @@ final class Exchange {
     /** Whether the client has got a part of a response. */
     boolean hasBegun() {
         return begun;
+    }
+
+    /** Whether the client sees by the end of the connection that it has all. */
+    boolean endsWithConnection() {
+        return endsWithConnection;
     }
 
     /** Whether another backend may be tried: it broke off without a word, and nothing is done twice (RFC 9110, 9.2.2). */

@@ -71,6 +71,7 @@ final class HttpForwarder implements AutoCloseable {
         boolean reused = takeUp(asked.target, wanted);
         while (true) {
             HttpUpstream over = reused ? current() : open(asked.target, failover.connect());
+            asked.record.goesOver(over);
             Exchange attempt = begin(asked, over, asked.config().http().responseTimeout());
             try {
                 attempt.send();
@@ -104,18 +105,19 @@ final class HttpForwarder implements AutoCloseable {
                 return true;
             }
         }
+        close();
         return false;
     }
 
     private boolean answerChallenge(Asked asked, Backend backend, long end) throws Refused {
         long now = System.nanoTime();
         Duration half = Duration.ofNanos((end - now) / 2);
+        HttpUpstream over;
         Exchange attempt;
         ResponseHead response;
         try {
             close();
-            HttpUpstream over =
-                    open(asked.target, Upstream.connect(backend, asked.target.rule(), now + half.toNanos()));
+            over = open(asked.target, Upstream.connect(backend, asked.target.rule(), now + half.toNanos()));
             attempt = begin(asked, over, half);
             attempt.send();
             response = attempt.awaitResponse();
@@ -125,6 +127,7 @@ final class HttpForwarder implements AutoCloseable {
         if (response.status() != OK) {
             return false;
         }
+        asked.record.goesOver(over);
         passOn(asked, attempt, response, List.of());
         return true;
     }
@@ -150,7 +153,6 @@ final class HttpForwarder implements AutoCloseable {
     }
 
     private Exchange begin(Asked asked, HttpUpstream over, Duration responseTimeout) {
-        asked.record.goesOver(over);
         Exchange begun = new Exchange(
                 engine,
                 asked.head,
@@ -222,6 +224,14 @@ final class HttpForwarder implements AutoCloseable {
     boolean hasBegun() {
         Exchange latest = exchange;
         return latest != null && latest.hasBegun();
+    }
+
+    /** Breaks off where the client could take the end of the connection for the end of the response. */
+    void cut() {
+        Exchange latest = exchange;
+        if (latest != null && latest.endsWithConnection()) {
+            Sockets.reset(client.channel());
+        }
     }
 
     /** Lets the client read to the end of what it got. */

@@ -39,7 +39,7 @@ final class HttpSession {
     private RequestRecord record;
     private Optional<RequestHead> request = Optional.empty();
     private boolean open = true;
-    private int served;
+    private Optional<ConnectionRecord> latest = Optional.empty();
 
     /** Whose requests they are, and where the client thinks it is. */
     record Client(String id, InetSocketAddress source, InetSocketAddress destination) {}
@@ -87,6 +87,7 @@ final class HttpSession {
             outcome = refused.outcome();
             record.because(refused.detail());
             sayWhy(refused);
+            forwarder.cut();
         }
         finish(outcome);
         return outcome;
@@ -179,14 +180,15 @@ final class HttpSession {
     }
 
     private void finish(Outcome outcome) {
-        if (!open) {
+        if (request.isPresent() || client.bytesRead() > 0) {
+            ConnectionRecord ended = record.finish(who, accepted.address().toString(), aborted.orElse(outcome));
+            engine.answered(ended);
+            latest = Optional.of(ended);
+        }
+        if (!open && record.hasStatus()) {
             forwarder.sayGoodbye();
         }
-        if (request.isPresent() || client.bytesRead() > 0) {
-            served++;
-            engine.answered(record.finish(who, accepted.address().toString(), aborted.orElse(outcome)));
-            record = new RequestRecord(client);
-        }
+        record = new RequestRecord(client);
         request = Optional.empty();
     }
 
@@ -206,14 +208,9 @@ final class HttpSession {
         }
     }
 
-    /** What is left to record when the connection ends. */
-    ConnectionRecord record(Outcome outcome) {
-        return record.finish(who, accepted.address().toString(), outcome);
-    }
-
-    /** Whether the access log has lines of its requests, and needs none of the connection. */
-    boolean isRecorded() {
-        return served > 0;
+    /** How its latest request ended; empty when there was none. */
+    Optional<ConnectionRecord> latest() {
+        return latest;
     }
 
     /** Ends it from outside, whatever it is doing. */

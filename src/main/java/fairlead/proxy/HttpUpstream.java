@@ -1,6 +1,7 @@
 package fairlead.proxy;
 
 import fairlead.pool.Backend;
+import fairlead.pool.Pool;
 import fairlead.proxy.Snapshot.Target;
 import fairlead.stats.Outcome;
 import java.nio.ByteBuffer;
@@ -21,6 +22,7 @@ final class HttpUpstream implements AutoCloseable {
         CLOSED
     }
 
+    private final Engine engine;
     private final Target target;
     private final Upstream upstream;
     private final HttpPeer peer;
@@ -35,6 +37,7 @@ final class HttpUpstream implements AutoCloseable {
      * @param header PROXY header to begin with, or nothing
      */
     HttpUpstream(Engine engine, Target target, Upstream upstream, byte[] header) {
+        this.engine = engine;
         this.target = target;
         this.upstream = upstream;
         this.header = header;
@@ -105,7 +108,7 @@ final class HttpUpstream implements AutoCloseable {
     Optional<Outcome> sweep(long now) {
         peer.sweep(now);
         if (state.get() == State.RESTING) {
-            if (!target.pool().offers(backend(), now) && state.compareAndSet(State.RESTING, State.CLOSED)) {
+            if (!isOffered(now) && state.compareAndSet(State.RESTING, State.CLOSED)) {
                 upstream.close();
             }
             return Optional.empty();
@@ -114,6 +117,11 @@ final class HttpUpstream implements AutoCloseable {
             return Optional.of(Outcome.BACKEND_UNHEALTHY);
         }
         return backend().isDrained(now) ? Optional.of(Outcome.BACKEND_DRAINED) : Optional.empty();
+    }
+
+    private boolean isOffered(long now) {
+        Pool current = engine.snapshot().pools().get(target.loadBalancer().name());
+        return current != null && current.offers(backend(), now);
     }
 
     /** Closes it, unless it is; for the connection's thread. */

@@ -62,6 +62,10 @@ final class RequestRecord {
         request = Optional.of(new HttpRequest(asked.method(), asked.host(), asked.path(), Optional.of(status)));
     }
 
+    boolean hasStatus() {
+        return request.flatMap(HttpRequest::status).isPresent();
+    }
+
     void because(Optional<String> why) {
         detail = why;
     }

@@ -11,7 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The access log: one line per connection, written by a thread of its own. Giving it a line never waits: when the disk
+ * The access log: one line per connection or request, written by a thread of its own. Giving it a line never waits: when the disk
  * is slower than the traffic, the queue fills, lines are dropped and counted, and the log says how many. Every line given
  * to it before {@link #close} is either written once or counted as dropped.
  */

@@ -39,4 +39,27 @@ public record ConnectionRecord(
         long bytesOut,
         Optional<Duration> connect,
         Duration duration,
-        Optional<String> detail) {}
+        Optional<String> detail) {
+
+    /** The connection of this request, whose bytes and time to connect are counted with its requests. */
+    public ConnectionRecord ofConnection(Outcome ended, Duration lasted) {
+        return new ConnectionRecord(
+                id,
+                time,
+                client,
+                listener,
+                sni,
+                alpn,
+                tlsVersions,
+                Optional.empty(),
+                loadBalancer,
+                backend,
+                upstream,
+                ended,
+                0,
+                0,
+                Optional.empty(),
+                lasted,
+                detail);
+    }
+}
