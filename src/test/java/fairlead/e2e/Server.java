@@ -122,11 +122,11 @@ public final class Server implements AutoCloseable {
     }
 
     /** {@link #nginxWith} where the test has whole {@code server} blocks. */
-    static Server nginxServing(String servers) throws IOException {
-        return nginxServing(FreePort.pick(), servers);
+    static Server nginxServing(String blocks) throws IOException {
+        return nginxServing(FreePort.pick(), blocks);
     }
 
-    private static Server nginxServing(int port, String servers) throws IOException {
+    private static Server nginxServing(int port, String blocks) throws IOException {
         String program = Tools.require("nginx");
         Path directory = Files.createTempDirectory("fairlead-nginx-");
         Path config = Files.writeString(
@@ -146,7 +146,7 @@ public final class Server implements AutoCloseable {
                   scgi_temp_path scgi;
                   %s
                 }
-                """.formatted(servers.replace("%PORT%", Integer.toString(port))));
+                """.formatted(blocks.replace("%PORT%", Integer.toString(port))));
         Server server = new Server(
                 directory, List.of(program, "-e", "stderr", "-p", directory.toString(), "-c", config.toString()), port);
         server.awaitListening();
