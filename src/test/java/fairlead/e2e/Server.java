@@ -17,7 +17,7 @@ import java.util.List;
 import org.awaitility.Awaitility;
 
 /** A server program of this machine, in a process and a directory of its own, on the loopback addresses. */
-final class Server implements AutoCloseable {
+public final class Server implements AutoCloseable {
     private final Path directory;
     private final Process process;
     private final int port;
@@ -112,12 +112,21 @@ final class Server implements AutoCloseable {
      * nginx with one server of the test's own, which listens on the port that {@code %PORT%} stands for. It prints its
      * log at level info, and writes its access log to the file {@code access}.
      */
-    static Server nginxWith(String directives) throws IOException {
+    public static Server nginxWith(String directives) throws IOException {
         return nginxAt(FreePort.pick(), directives);
     }
 
     /** {@link #nginxWith} at a port where there was another before. */
     static Server nginxAt(int port, String directives) throws IOException {
+        return nginxServing(port, "server {\n" + directives + "\n}");
+    }
+
+    /** {@link #nginxWith} where the test has whole {@code server} blocks. */
+    static Server nginxServing(String blocks) throws IOException {
+        return nginxServing(FreePort.pick(), blocks);
+    }
+
+    private static Server nginxServing(int port, String blocks) throws IOException {
         String program = Tools.require("nginx");
         Path directory = Files.createTempDirectory("fairlead-nginx-");
         Path config = Files.writeString(
@@ -135,18 +144,16 @@ final class Server implements AutoCloseable {
                   fastcgi_temp_path fastcgi;
                   uwsgi_temp_path uwsgi;
                   scgi_temp_path scgi;
-                  server {
-                    %s
-                  }
+                  %s
                 }
-                """.formatted(directives.replace("%PORT%", Integer.toString(port))));
+                """.formatted(blocks.replace("%PORT%", Integer.toString(port))));
         Server server = new Server(
                 directory, List.of(program, "-e", "stderr", "-p", directory.toString(), "-c", config.toString()), port);
         server.awaitListening();
         return server;
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
@@ -156,7 +163,7 @@ final class Server implements AutoCloseable {
     }
 
     /** The lines of nginx's access log so far. */
-    List<String> accessLog() throws IOException {
+    public List<String> accessLog() throws IOException {
         return Files.readAllLines(directory.resolve("access"), StandardCharsets.ISO_8859_1);
     }
 

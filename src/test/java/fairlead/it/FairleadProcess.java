@@ -163,12 +163,26 @@ final class FairleadProcess implements AutoCloseable {
 
     /** Memory that is in RAM for it now. */
     long residentBytes() throws IOException {
-        MatchResult line = Pattern.compile("VmRSS:\\s+(\\d+) kB")
+        return status("VmRSS") << 10;
+    }
+
+    /** The most memory that has ever been in RAM for it. */
+    long peakResidentBytes() throws IOException {
+        return status("VmHWM") << 10;
+    }
+
+    /** Threads of the system: virtual ones are not among them, their carriers are. */
+    long threads() throws IOException {
+        return status("Threads");
+    }
+
+    private long status(String name) throws IOException {
+        MatchResult line = Pattern.compile("(?m)^" + name + ":\\s+(\\d+)")
                 .matcher(Files.readString(Path.of("/proc/" + pid() + "/status")))
                 .results()
                 .findFirst()
                 .orElseThrow();
-        return Long.parseLong(line.group(1)) << 10;
+        return Long.parseLong(line.group(1));
     }
 
     /** What is on its heap after a collection. */

@@ -42,7 +42,22 @@ public final class Readme {
 
     /** The contents of the code blocks in this language. */
     public static List<String> blocks(String language) {
-        return BLOCK.matcher(read())
+        return blocksIn(read(), language);
+    }
+
+    /** The contents of the code blocks in this language between this heading of the second level and the next. */
+    public static List<String> blocks(String heading, String language) {
+        String readme = read();
+        int begin = readme.indexOf("\n## " + heading + "\n");
+        if (begin < 0) {
+            throw new IllegalArgumentException("README.md has no heading " + heading);
+        }
+        int end = readme.indexOf("\n## ", begin + 1);
+        return blocksIn(readme.substring(begin, end < 0 ? readme.length() : end), language);
+    }
+
+    private static List<String> blocksIn(String text, String language) {
+        return BLOCK.matcher(text)
                 .results()
                 .filter(block -> block.group(1).equals(language))
                 .map(block -> block.group(2))

@@ -36,6 +36,16 @@ public final class Tools {
         Assumptions.assumeTrue(present, otherwise);
     }
 
+    /** Chromium's path. A test without it is skipped, or fails when {@code fairlead.browser=required}: it is large. */
+    public static String requireBrowser() {
+        Optional<Path> found = find("chromium");
+        if (found.isEmpty() && "required".equals(System.getProperty("fairlead.browser"))) {
+            Assertions.fail("chromium is not installed on this machine, and fairlead.browser=required");
+        }
+        Assumptions.assumeTrue(found.isPresent(), "chromium is not installed on this machine");
+        return found.orElseThrow().toString();
+    }
+
     /** Runs a command to its end, with nothing to read. Fails the test when it takes longer than the limit. */
     public static Ran run(Duration limit, List<String> command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
