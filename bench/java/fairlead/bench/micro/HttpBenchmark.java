@@ -55,8 +55,8 @@ public class HttpBenchmark {
 
     private final byte[] request = onTheWire(REQUEST);
     private final byte[] response = onTheWire(RESPONSE);
-    private final RequestHead requestHead = requestHead(parseRequest());
-    private final ResponseHead responseHead = responseHead(parseResponse());
+    private final RequestHead requestHead = requestHead(onTheWire(REQUEST));
+    private final ResponseHead responseHead = responseHead(onTheWire(RESPONSE));
     private final Forwarding forwarding = new Forwarding(
             true,
             false,
@@ -89,15 +89,15 @@ public class HttpBenchmark {
         return text.replace("\n", "\r\n").getBytes(ISO_8859_1);
     }
 
-    private static RequestHead requestHead(RequestParser.Result result) {
-        if (result instanceof RequestParser.Result.Complete complete) {
+    private static RequestHead requestHead(byte[] bytes) {
+        if (RequestParser.parse(bytes, 0, bytes.length) instanceof RequestParser.Result.Complete complete) {
             return complete.head();
         }
         throw new AssertionError("a browser's request is not understood");
     }
 
-    private static ResponseHead responseHead(ResponseParser.Result result) {
-        if (result instanceof ResponseParser.Result.Complete complete) {
+    private static ResponseHead responseHead(byte[] bytes) {
+        if (ResponseParser.parse(bytes, 0, bytes.length) instanceof ResponseParser.Result.Complete complete) {
             return complete.head();
         }
         throw new AssertionError("an nginx's response is not understood");
