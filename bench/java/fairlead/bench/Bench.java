@@ -26,7 +26,7 @@ final class Bench {
                     .filter(workload -> options.wants(workload.name()))
                     .toList();
             if (wanted.isEmpty()) {
-                throw new IllegalArgumentException("no workload begins so; --list names them");
+                throw new IllegalArgumentException("no workload begins with these words; --list names them");
             }
             return measure(options, wanted);
         } catch (IllegalArgumentException e) {
@@ -57,7 +57,7 @@ final class Bench {
         output.print(report.summary());
         output.print(Targets.table(results));
         output.print(report.warnings());
-        output.print(Report.configs());
+        output.print(report.configs());
         output.save(results);
         return complete ? 0 : 1;
     }
@@ -81,6 +81,9 @@ final class Bench {
         }
         all.add(new HttpsWorkload(true));
         all.add(new HttpsWorkload(false));
+        for (HttpWorkload.Kind kind : HttpWorkload.Kind.values()) {
+            all.add(new HttpWorkload(kind));
+        }
         all.add(new RoutesWorkload());
         all.add(new ReloadWorkload());
         all.add(new StartWorkload());

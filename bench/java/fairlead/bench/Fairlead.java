@@ -63,11 +63,25 @@ record Fairlead(String label, List<String> moreFlags) implements Contestant {
     private static String balancer(Setup setup, String host) {
         return """
                     {"name": "%s", "hosts": ["%s"],
-                     "forwarding_rules": [{"entry_protocol": "https", "entry_port": %d,
-                                           "target_protocol": "https", "target_port": %d, "tls_passthrough": true}],
+                %s
                      "health_check": %s,
-                     "backends": [%s]}""".formatted(
-                        host.replace("*.", "any."), host, setup.port(), setup.backend(), check(setup), backends(setup));
+                     "backends": [%s]}""".formatted(host.replace("*.", "any."), host, rule(setup), check(setup), backends(setup));
+    }
+
+    private static String rule(Setup setup) {
+        String rule = switch (setup.entry()) {
+            case TLS -> """
+                             "forwarding_rules": [{"entry_protocol": "https", "entry_port": %d,
+                                                   "target_protocol": "https", "target_port": %d, "tls_passthrough": true}],""";
+            case HTTP -> """
+                             "forwarding_rules": [{"entry_protocol": "http", "entry_port": %d,
+                                                   "target_protocol": "http", "target_port": %d}],""";
+            case REDIRECT -> """
+                             "redirect_http_to_https": true, "public_https_port": 443,
+                             "forwarding_rules": [{"entry_protocol": "http", "entry_port": %d,
+                                                   "target_protocol": "http", "target_port": %d}],""";
+        };
+        return rule.indent(5).stripTrailing().formatted(setup.port(), setup.backend());
     }
 
     private static String check(Setup setup) {

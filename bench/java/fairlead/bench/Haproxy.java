@@ -38,6 +38,9 @@ record Haproxy(boolean tuned, boolean masterWorker) implements Contestant {
 
     @Override
     public List<ConfigFile> config(Setup setup, Path directory) {
+        if (setup.entry() != Setup.Entry.TLS) {
+            return List.of(new ConfigFile("haproxy.cfg", http(setup)));
+        }
         List<ConfigFile> files = new ArrayList<>();
         boolean few = setup.hosts().size() < FEW;
         files.add(new ConfigFile("haproxy.cfg", """
@@ -69,6 +72,37 @@ record Haproxy(boolean tuned, boolean masterWorker) implements Contestant {
             files.add(new ConfigFile("wildcard.map", map(setup, true)));
         }
         return files;
+    }
+
+    /** Tuned, it may also send the first request of a connection over one to the backend that is there already. */
+    private String http(Setup setup) {
+        String redirect = "    http-request redirect scheme https code 307\n";
+        return """
+                global
+                    nbthread 2
+                %s
+                defaults
+                    mode http
+                    option forwardfor
+                    timeout connect 5s
+                    timeout client 60s
+                    timeout server 60s
+                %s
+                frontend web
+                    bind 127.0.0.1:%d
+                %s%s
+
+                backend the_one
+                    server one 127.0.0.1:%d
+                """.formatted(
+                        tuned ? buffersAndPipes() : "",
+                        tuned ? "    option splice-auto\n    http-reuse always\n" : "",
+                        setup.port(),
+                        setup.entry() == Setup.Entry.REDIRECT ? redirect : "",
+                        setup.hosts().stream()
+                                .map("    use_backend the_one if { req.hdr(host),host_only -i %s }"::formatted)
+                                .collect(Collectors.joining("\n")),
+                        setup.backend());
     }
 
     private static String servers(Setup setup) {

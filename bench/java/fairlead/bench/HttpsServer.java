@@ -86,11 +86,7 @@ final class HttpsServer {
                 }
                 http {
                     access_log off;
-                    client_body_temp_path body;
-                    proxy_temp_path proxy;
-                    fastcgi_temp_path fastcgi;
-                    uwsgi_temp_path uwsgi;
-                    scgi_temp_path scgi;
+                %s
                     keepalive_requests 1000000000;
                     server {
                 %s
@@ -108,6 +104,6 @@ final class HttpsServer {
                         }
                     }
                 }
-                """.formatted(Limits.descriptors(), listen, "x".repeat(1024), statusPort);
+                """.formatted(Limits.descriptors(), Nginx.TEMPORARY, listen, "x".repeat(1024), statusPort);
     }
 }

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * The command line.
  *
- * @param only beginnings of names of workloads; empty for all
+ * @param only whole words that names of workloads begin with; empty for all
  * @param with beginnings of labels of contestants; empty for all
  * @param seconds of a round, where it is time that ends it
  * @param quick few and small rounds, to see that everything works
@@ -16,7 +16,7 @@ import java.util.Optional;
 record Options(List<String> only, List<String> with, int rounds, double seconds, boolean quick, Optional<Path> out) {
     static final String USAGE = """
             usage: bench/run [options]
-              --only A,B     only the workloads whose names begin so
+              --only A,B     only the workloads whose names begin with these words
               --with A,B     only the contestants whose labels begin so; "haproxy 64k" needs quotes
               --rounds N     rounds of each workload (default 5)
               --seconds N    length of a round, where it is time that ends it (default 2)
@@ -73,7 +73,12 @@ record Options(List<String> only, List<String> with, int rounds, double seconds,
     }
 
     boolean wants(String workload) {
-        return only.isEmpty() || only.stream().anyMatch(workload::startsWith);
+        return only.isEmpty() || only.stream().anyMatch(words -> begins(workload, words));
+    }
+
+    /** {@code http} begins {@code http-page}, and {@code https-keepalive} not. */
+    private static boolean begins(String workload, String words) {
+        return workload.equals(words) || workload.startsWith(words + '-');
     }
 
     boolean wants(Contestant contestant) {

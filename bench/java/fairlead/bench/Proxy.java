@@ -1,5 +1,7 @@
 package fairlead.bench;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import fairlead.bench.ends.Backend;
 import fairlead.bench.ends.Hello;
 import fairlead.bench.ends.Loopback;
@@ -79,9 +81,9 @@ final class Proxy implements AutoCloseable {
 
     /** Tries every millisecond whether a connection is served. */
     private void awaitFirst(String host) {
-        byte[] hello = Hello.to(host);
+        byte[] first = first(host);
         long deadline = System.nanoTime() + START_LIMIT.toNanos();
-        while (!served(port(), hello)) {
+        while (!served(port(), first)) {
             requireAlive();
             if (System.nanoTime() > deadline) {
                 throw new BenchFailure(contestant.label() + " serves nothing. "
@@ -92,15 +94,30 @@ final class Proxy implements AutoCloseable {
         servedNanos = System.nanoTime();
     }
 
-    private static boolean served(int port, byte[] hello) {
+    private byte[] first(String host) {
+        return switch (setup.entry()) {
+            case TLS -> Hello.to(host);
+            case HTTP, REDIRECT ->
+                ("GET " + WebServer.SMALL + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
+                        .getBytes(US_ASCII);
+        };
+    }
+
+    private boolean served(int port, byte[] first) {
         try (Socket socket = new Socket()) {
             socket.setSoTimeout(ANSWER_MILLIS);
             socket.connect(Loopback.port(port));
-            socket.getOutputStream().write(hello);
-            return socket.getInputStream().readNBytes(Backend.ANSWER).length == Backend.ANSWER;
+            socket.getOutputStream().write(first);
+            byte[] answer = socket.getInputStream().readNBytes(Backend.ANSWER);
+            return answer.length == Backend.ANSWER && !(setup.entry() != Setup.Entry.TLS && isFailure(answer));
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** Whether it has no backend yet: a status from 500. */
+    private static boolean isFailure(byte[] response) {
+        return response["HTTP/1.1 ".length()] == '5';
     }
 
     @Override

@@ -112,10 +112,16 @@ final class Report {
                 : "### Warnings\n\n" + warnings.toString().replace("\n", "  \n");
     }
 
-    /** The config of every contestant, as for a workload with one host. */
-    static String configs() {
+    /** The config of every contestant, as for a workload with one host, for each way in that was measured. */
+    String configs() {
         StringBuilder text = new StringBuilder("### Configs\n\nHere with example ports.\n");
-        Setup setup = new Setup(8443, 9443, List.of(Setup.ECHO), Optional.empty());
+        workloads.stream().map(Workload::entry).distinct().forEach(entry -> text.append(configs(entry)));
+        return text.toString();
+    }
+
+    private static String configs(Setup.Entry entry) {
+        StringBuilder text = new StringBuilder();
+        Setup setup = new Setup(8443, 9443, List.of(Setup.ECHO), Optional.empty(), entry);
         for (Contestant contestant : Contestant.all()) {
             for (Contestant.ConfigFile file : contestant.config(setup, Path.of(""))) {
                 text.append("\n%s, `%s`:\n\n```\n%s```\n".formatted(contestant.label(), file.name(), file.text()));

@@ -11,6 +11,7 @@ final class Rig {
     private final List<Row> rows;
 
     private @Nullable HttpsServer https;
+    private @Nullable WebServer web;
 
     Rig(Options options, Children children, List<Row> rows) {
         this.rows = rows;
@@ -25,6 +26,16 @@ final class Rig {
         if (server == null) {
             server = new HttpsServer(children);
             https = server;
+        }
+        return server;
+    }
+
+    /** The same for plain HTTP. */
+    WebServer web() {
+        WebServer server = web;
+        if (server == null) {
+            server = new WebServer(children);
+            web = server;
         }
         return server;
     }

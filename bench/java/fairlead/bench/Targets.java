@@ -43,6 +43,9 @@ final class Targets {
                 "https-keepalive: requests / best peer",
                 1.0,
                 results.ratio("https-keepalive", Figure.THROUGHPUT, PEERS));
+        for (String http : List.of("http", "http-fresh", "http-page", "redirect")) {
+            atMost(http + ": CPU / best peer", 2.0, results.ratio(http, Figure.CPU, PEERS));
+        }
         atMost("gc: pause p99 ms", 5, results.median("gc", "fairlead", Figure.PAUSE_P99));
         return "### Targets\n\n" + table;
     }

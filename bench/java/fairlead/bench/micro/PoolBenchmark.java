@@ -91,7 +91,8 @@ public class PoolBenchmark {
             configs.add(new BackendConfig(
                     "web-" + i,
                     new BackendAddress.Ip(InetAddress.getLoopbackAddress()),
-                    OptionalInt.of(443), OptionalInt.empty(),
+                    OptionalInt.of(443),
+                    OptionalInt.empty(),
                     BackendConfig.DEFAULT_WEIGHT,
                     BackendConfig.Mode.ENABLED,
                     0));
