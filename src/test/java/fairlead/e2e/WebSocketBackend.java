@@ -34,6 +34,7 @@ final class WebSocketBackend implements AutoCloseable {
     private final ServerSocket server;
     private final List<String> ends = new CopyOnWriteArrayList<>();
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Frame(int first, byte[] payload) {
         int opcode() {
             return first & 15;
