@@ -1,7 +1,6 @@
 package fairlead.e2e;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -34,8 +33,8 @@ final class WebSocketBackend implements AutoCloseable {
     private final ServerSocket server;
     private final List<String> ends = new CopyOnWriteArrayList<>();
 
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Frame(int first, byte[] payload) {
+    /** The payload is as ISO 8859-1, which has a character for every byte. */
+    private record Frame(int first, String payload) {
         int opcode() {
             return first & 15;
         }
@@ -88,24 +87,24 @@ final class WebSocketBackend implements AutoCloseable {
             OutputStream out = socket.getOutputStream();
             ByteArrayOutputStream agreed = new ByteArrayOutputStream();
             agreed.write(agreement(readKey(in)).getBytes(ISO_8859_1));
-            agreed.write(frame(FINAL | TEXT, GREETING.getBytes(UTF_8)));
+            agreed.write(frame(FINAL | TEXT, GREETING.getBytes(ISO_8859_1)));
             out.write(agreed.toByteArray());
             boolean closing = false;
             while (true) {
                 Frame frame = readFrame(in);
                 if (frame.opcode() == CLOSE) {
                     if (!closing) {
-                        out.write(frame(FINAL | CLOSE, frame.payload));
+                        out.write(frame(FINAL | CLOSE, frame.payload.getBytes(ISO_8859_1)));
                     }
                     return "closed";
                 }
-                if (frame.opcode() == TEXT && new String(frame.payload, UTF_8).equals(BYE)) {
+                if (frame.opcode() == TEXT && frame.payload.equals(BYE)) {
                     closing = true;
                     out.write(frame(FINAL | CLOSE, new byte[] {3, (byte) 0xe8})); // 1000
                 } else if (frame.opcode() == PING) {
-                    out.write(frame(FINAL | PONG, frame.payload));
+                    out.write(frame(FINAL | PONG, frame.payload.getBytes(ISO_8859_1)));
                 } else {
-                    out.write(frame(frame.first, frame.payload));
+                    out.write(frame(frame.first, frame.payload.getBytes(ISO_8859_1)));
                 }
             }
         } catch (IOException e) {
@@ -153,7 +152,7 @@ final class WebSocketBackend implements AutoCloseable {
         for (int i = 0; i < length; i++) {
             payload[i] ^= mask[i % 4];
         }
-        return new Frame(first, payload);
+        return new Frame(first, new String(payload, ISO_8859_1));
     }
 
     private static byte[] frame(int first, byte[] payload) throws IOException {
