@@ -67,29 +67,17 @@ final class BodyCopy {
     }
 
     private void copy(long bytes) throws Refused {
-        long left = bytes - passOn(bytes);
-        flush();
+        long left = bytes - passOnWithBurst(bytes);
         while (left > 0) {
             from.demand(limits.reading, limits.silent);
-            boolean burst = from.inbox().isFull();
-            left -= passOn(left);
-            flush();
-            if (burst && left > 0) {
-                left -= moveBurst(left);
-            }
+            left -= passOnWithBurst(left);
         }
     }
 
     private void copyToTheEnd() throws Refused {
-        passOn(Long.MAX_VALUE);
-        flush();
+        passOnWithBurst(Long.MAX_VALUE);
         while (from.fill(System.nanoTime() + limits.reading.toNanos(), limits.silent)) {
-            boolean burst = from.inbox().isFull();
-            passOn(Long.MAX_VALUE);
-            flush();
-            if (burst) {
-                moveBurst(Long.MAX_VALUE);
-            }
+            passOnWithBurst(Long.MAX_VALUE);
         }
         if (chunked) {
             parts.add(ByteBuffer.wrap(ChunkedEncoder.end(Fields.NONE)));
@@ -124,12 +112,23 @@ final class BodyCopy {
             }
             boolean burst = from.inbox().isFull();
             from.inbox().take(came.position() - begin);
-            flush();
             if (burst && decoder.leftInChunk() > 0) {
                 decoder.skip(moveBurst(decoder.leftInChunk()));
             }
+            flush();
             from.demand(limits.reading, limits.silent);
         }
+    }
+
+    /** Sends what is in the inbox, up to the limit, and in the same write what is waiting behind it if it was full. */
+    private long passOnWithBurst(long most) throws Refused {
+        boolean burst = from.inbox().isFull();
+        long passed = passOn(most);
+        if (burst && passed < most) {
+            passed += moveBurst(most - passed);
+        }
+        flush();
+        return passed;
     }
 
     /** Takes so much of the inbox as there is, up to the limit, and lets it go with the next flush. */
