@@ -76,10 +76,11 @@ public record Forwarding(
      */
     public byte[] response(ResponseHead head, Framing framing, Optional<String> connection, List<Field> added) {
         boolean switches = head.status() == 101;
+        boolean offers = head.status() == 426; // says in Upgrade what to speak instead (RFC 9110, section 15.5.22)
         HeadText text = new HeadText("HTTP/1.1 " + head.status() + ' ' + head.reason());
         HopByHop hop = HopByHop.of(head.fields());
         for (Field line : head.fields().lines()) {
-            if (passes(line, framing, hop, switches)) {
+            if (passes(line, framing, hop, switches || offers)) {
                 text.add(line);
             }
         }
@@ -90,6 +91,8 @@ public record Forwarding(
         text.add(VIA, via(head.minorVersion()));
         if (switches) {
             text.add("Connection", "upgrade");
+        } else if (offers) {
+            text.add("Connection", connection.map(value -> "upgrade, " + value).orElse("upgrade"));
         } else {
             connection.ifPresent(value -> text.add("Connection", value));
         }
@@ -97,10 +100,10 @@ public record Forwarding(
         return text.bytes();
     }
 
-    private boolean passes(Field line, Framing framing, HopByHop hop, boolean switches) {
+    private boolean passes(Field line, Framing framing, HopByHop hop, boolean keepsUpgrade) {
         String name = lowerCase(line);
         return switch (name) {
-            case "upgrade" -> switches;
+            case "upgrade" -> keepsUpgrade;
             case "trailer" -> framing instanceof Framing.Chunked;
             case "set-cookie" -> !hop.has(name) && !(cookie.isPresent() && Cookies.sets(line.value(), cookie.get()));
             default -> !hop.has(name);

@@ -1,17 +1,21 @@
 package fairlead.http;
 
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * A head as it is written. What would end its line early is refused: values come from parsers that let no line end through, and
  * if one is missed somewhere, no line becomes two here.
  */
 final class HeadText {
-    private final StringBuilder text = new StringBuilder(1024);
+    private static final int ORDINARY = 1024;
+    private static final int SEPARATORS = 4; // more than stand between two parts, and behind the last
+
+    private byte[] bytes = new byte[ORDINARY];
+    private int length;
 
     HeadText(String startLine) {
         append(startLine);
-        text.append("\r\n");
+        endLine();
     }
 
     /**
@@ -21,9 +25,10 @@ final class HeadText {
      */
     void add(String name, String value) {
         append(name);
-        text.append(": ");
+        bytes[length++] = ':';
+        bytes[length++] = ' ';
         append(value);
-        text.append("\r\n");
+        endLine();
     }
 
     void add(Field field) {
@@ -42,13 +47,29 @@ final class HeadText {
 
     /** The whole, with the empty line that ends it. */
     byte[] bytes() {
-        return text.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
+        endLine();
+        return Arrays.copyOf(bytes, length);
     }
 
+    private void endLine() {
+        bytes[length++] = '\r';
+        bytes[length++] = '\n';
+    }
+
+    /** Leaves room for what follows a part. A character that is no byte becomes a question mark, never a line end. */
     private void append(String part) {
-        if (part.indexOf('\r') >= 0 || part.indexOf('\n') >= 0 || part.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException("a line end within a line of a head");
+        int end = length + part.length();
+        if (end + SEPARATORS > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, end + SEPARATORS));
         }
-        text.append(part);
+        byte[] to = bytes;
+        for (int i = 0; i < part.length(); i++) {
+            char c = part.charAt(i);
+            if (c == '\r' || c == '\n' || c == '\0') {
+                throw new IllegalArgumentException("a line end within a line of a head");
+            }
+            to[length + i] = c > 0xff ? (byte) '?' : (byte) c;
+        }
+        length = end;
     }
 }

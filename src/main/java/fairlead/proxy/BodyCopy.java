@@ -83,31 +83,17 @@ final class BodyCopy {
     }
 
     private void copy(long bytes) throws Refused {
-        long left = bytes - passOn(bytes);
-        allCame = left == 0;
-        flush();
+        long left = bytes - passOnWithBurst(bytes, true);
         while (left > 0) {
             demand();
-            boolean burst = from.inbox().isFull();
-            left -= passOn(left);
-            allCame = left == 0;
-            flush();
-            if (burst && left > 0) {
-                left -= moveBurst(left, true);
-            }
+            left -= passOnWithBurst(left, true);
         }
     }
 
     private void copyToTheEnd() throws Refused {
-        passOn(Long.MAX_VALUE);
-        flush();
+        passOnWithBurst(Long.MAX_VALUE, false);
         while (from.fill(System.nanoTime() + reading.toNanos(), limits.silent)) {
-            boolean burst = from.inbox().isFull();
-            passOn(Long.MAX_VALUE);
-            flush();
-            if (burst) {
-                moveBurst(Long.MAX_VALUE, false);
-            }
+            passOnWithBurst(Long.MAX_VALUE, false);
         }
         if (chunked) {
             parts.add(ByteBuffer.wrap(ChunkedEncoder.end(Fields.NONE)));
@@ -143,10 +129,10 @@ final class BodyCopy {
             }
             boolean burst = from.inbox().isFull();
             from.inbox().take(came.position() - begin);
-            flush();
             if (burst && decoder.leftInChunk() > 0) {
                 decoder.skip(moveBurst(decoder.leftInChunk(), false));
             }
+            flush();
             demand();
         }
     }
@@ -168,6 +154,22 @@ final class BodyCopy {
         slowest = 0;
         reading = longer;
         from.readUntil(System.nanoTime() + longer.toNanos(), limits.silent);
+    }
+
+    /**
+     * Sends what is in the inbox, up to the limit, and in the same write what is waiting behind it if it was full.
+     *
+     * @param isAll whether the body ends at the limit
+     */
+    private long passOnWithBurst(long most, boolean isAll) throws Refused {
+        boolean burst = from.inbox().isFull();
+        long passed = passOn(most);
+        allCame = isAll && passed == most;
+        if (burst && passed < most) {
+            passed += moveBurst(most - passed, isAll);
+        }
+        flush();
+        return passed;
     }
 
     /** Takes so much of the inbox as there is, up to the limit, and lets it go with the next flush. */

@@ -166,7 +166,7 @@ final class Exchange {
     }
 
     /** Passes on that the protocol changes, and gives the relay of what is spoken from here on. */
-    Relay upgrade(ResponseHead head) throws Refused {
+    Relay upgrade(ResponseHead head, List<Field> added) throws Refused {
         if (request.upgrade().isEmpty()) {
             throw Refused.silently(Outcome.RESPONSE_MALFORMED, "the backend changed the protocol without being asked");
         }
@@ -175,7 +175,7 @@ final class Exchange {
             sending.join();
         }
         begun = true;
-        byte[] switching = forwarding.response(head, new Framing.None(), Optional.empty(), List.of());
+        byte[] switching = forwarding.response(head, new Framing.None(), Optional.empty(), added);
         client.write(
                 patience.client, ByteBuffer.wrap(switching), backend.inbox().view());
         return new Relay(

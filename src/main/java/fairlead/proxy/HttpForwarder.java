@@ -79,9 +79,10 @@ final class HttpForwarder implements AutoCloseable {
             try {
                 attempt.send();
                 ResponseHead response = attempt.awaitResponse();
+                List<Field> added = setCookie(cookie, kept, over.backend());
                 return attempt.isUpgrade(response)
-                        ? relay(asked, attempt, response)
-                        : passOn(asked, attempt, response, setCookie(cookie, kept, over.backend()));
+                        ? relay(asked, attempt, response, added)
+                        : passOn(asked, attempt, response, added);
             } catch (Refused refused) {
                 close();
                 if (!client.channel().isOpen() || !attempt.mayBeRepeated(refused)) {
@@ -223,10 +224,10 @@ final class HttpForwarder implements AutoCloseable {
         return Outcome.COMPLETED;
     }
 
-    private Outcome relay(Asked asked, Exchange attempt, ResponseHead response) throws Refused {
+    private Outcome relay(Asked asked, Exchange attempt, ResponseHead response, List<Field> added) throws Refused {
         asked.record.gets(response.status());
         clientGoesOn = false;
-        Relay copies = attempt.upgrade(response);
+        Relay copies = attempt.upgrade(response, added);
         relay = copies;
         copies.replay(client.inbox().view()); // and leaves its length there, for the relay has counted it
         client.inbox().close();
