@@ -11,7 +11,8 @@ import java.util.List;
  * @param trustedProxies who must send a PROXY header when {@code acceptProxyProtocol}; from others none is read. Without
  *     it, whose X-Forwarded and Forwarded fields are believed
  * @param httpHeaderTimeout until the head of an HTTP request must be whole
- * @param httpIdleTimeout how long an HTTP client may be silent between requests, or within the body of one
+ * @param httpIdleTimeout how long an HTTP client may be silent between requests or within the body of one, or take nothing
+ *     of its response
  * @param maxConnectionsPerClient open connections of one client address (of one /64 for IPv6); 0 for no cap
  */
 public record ListenerConfig(

@@ -30,6 +30,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class HttpSession {
     private final Engine engine;
     private final Entry accepted;
+    private final String listener;
     private final Client who;
     private final HttpPeer client;
     private final Admission.Ticket ticket;
@@ -48,6 +49,7 @@ final class HttpSession {
             Engine engine, Entry accepted, Client who, SocketChannel channel, Inbox inbox, Admission.Ticket ticket) {
         this.engine = engine;
         this.accepted = accepted;
+        this.listener = accepted.address().toString();
         this.who = who;
         this.client = new HttpPeer(channel, inbox, engine.turns(), HttpPeer.Failures.OF_CLIENT);
         this.ticket = ticket;
@@ -182,7 +184,7 @@ final class HttpSession {
 
     private void finish(Outcome outcome) {
         if (request.isPresent() || client.bytesRead() > 0) {
-            ConnectionRecord ended = record.finish(who, accepted.address().toString(), aborted.orElse(outcome));
+            ConnectionRecord ended = record.finish(who, listener, aborted.orElse(outcome));
             engine.answered(ended);
             latest = Optional.of(ended);
         }

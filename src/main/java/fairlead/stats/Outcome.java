@@ -10,7 +10,8 @@ public enum Outcome {
     BACKEND_RESET("the backend broke the connection off"),
     IDLE_TIMEOUT("no byte either way for idle_timeout_seconds"),
     HALF_CLOSE_TIMEOUT("one side had finished and the other sent nothing for half_close_timeout_seconds"),
-    WRITE_TIMEOUT("one side stopped reading for idle_timeout_seconds while the other wanted to send"),
+    WRITE_TIMEOUT(
+            "one side stopped reading for idle_timeout_seconds (http: http_idle_timeout_seconds) while the other wanted to send"),
     BACKEND_DRAINED("closed at the end of backend_drain_timeout_seconds because its backend was being drained"),
     BACKEND_UNHEALTHY("closed because its backend was found unhealthy and on_unhealthy is close"),
     DRAINED("closed at the end of drain_timeout_seconds because Fairlead was stopping"),

@@ -203,10 +203,19 @@ class ForwardingTest {
 
         @Test
         void isNotOfferedByOtherResponses() {
-            ResponseHead head = Heads.response(426, "Upgrade: h2c", "Connection: upgrade");
+            ResponseHead head = Heads.response(200, "Upgrade: h2c", "Connection: upgrade");
 
             assertThat(Heads.lines(response(head, NO_BODY), "Upgrade", "Connection"))
                     .isEmpty();
+        }
+
+        /** RFC 9110, section 15.5.22. */
+        @Test
+        void isNamedByAResponseThatDemandsIt() {
+            ResponseHead head = Heads.response(426, "Upgrade: websocket", "Connection: upgrade");
+
+            assertThat(Heads.lines(response(head, NO_BODY), "Upgrade", "Connection"))
+                    .containsExactly("Upgrade: websocket", "Connection: upgrade");
         }
     }
 

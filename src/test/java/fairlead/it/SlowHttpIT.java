@@ -39,7 +39,7 @@ final class SlowHttpIT {
             .top("\"max_connections\": 1000")
             .http()
             .accessLog("stdout")
-            .listener("\"http_header_timeout_seconds\": 2", "\"http_idle_timeout_seconds\": 2");
+            .listener("\"http_header_timeout_seconds\": 2");
     private final Semaphore logged = new Semaphore(0);
 
     /** Says how the connection ended for it. */
@@ -65,6 +65,7 @@ final class SlowHttpIT {
 
     @Test
     void aBodyThatStops() throws Exception {
+        setup.listener("\"http_idle_timeout_seconds\": 2");
         assertLetGo("request_timeout", "408 and the end", talk -> {
             talk.send("POST /read" + HOST + "Content-Length: 1000\r\n\r\nbegun");
             return end(talk);
@@ -73,7 +74,7 @@ final class SlowHttpIT {
 
     @Test
     void aClientThatDoesNotReadWhatItAskedFor() throws Exception {
-        setup.lb("\"idle_timeout_seconds\": 5");
+        setup.listener("\"http_idle_timeout_seconds\": 5");
         assertLetGo("write_timeout", "200", talk -> {
             talk.get("/large");
             HttpTalk.Head head = talk.expect();

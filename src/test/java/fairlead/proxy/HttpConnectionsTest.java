@@ -310,6 +310,25 @@ final class HttpConnectionsTest {
             }
         }
 
+        /** What the sweeper has closed rests no more, however many requests go elsewhere: it has one seat to give back. */
+        @Test
+        void aClosedUpstreamStaysClosed() throws IOException {
+            TestBalancer.Setup drained =
+                    changed("drain").lb("\"redirect_http_to_https\": true", "\"public_https_port\": 443");
+            try (TestBalancer balancer =
+                            setup().lb("\"connect_timeout_seconds\": 0.1").start();
+                    WebClient client = WebClient.of(balancer)) {
+                client.get("/");
+                balancer.apply(drained.lb("\"connect_timeout_seconds\": 0.1")); // by which the sweeper looks often
+                TestBalancer.awaitThat("closed", () -> assertThat(one.open()).isZero());
+                for (int i = 0; i < 20; i++) {
+                    assertThat(client.get("/").status()).isEqualTo(307);
+                    assertThat(client.isQuiet()).isTrue();
+                    assertThat(balancer.status("web-1").connections()).isZero();
+                }
+            }
+        }
+
         @Test
         void aRequestUnderWayIsFinishedByADrainingBackend() throws IOException {
             Semaphore asked = new Semaphore(0);

@@ -10,11 +10,13 @@ import fairlead.support.FreePort;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -171,6 +173,42 @@ final class HttpLimitsTest {
         }
 
         @Test
+        void isToldWhenItsBodyDribblesIn() throws IOException {
+            try (TestBalancer balancer = setup().listener(SHORT_IDLE).start();
+                    RawClient client = RawClient.of(balancer)) {
+                client.send(POST + "Content-Length: 1000000\r\n\r\n");
+                dribbleUntilAnswered(client);
+                assertTold(client, 408);
+                balancer.awaitOutcome(Outcome.REQUEST_TIMEOUT, 1);
+            }
+        }
+
+        @Test
+        void mayKeepItsBodyWhenTheResponseHasBegun() throws IOException {
+            Semaphore late = new Semaphore(0);
+            try (HttpBackend early = HttpBackend.startEarly(visit -> {
+                        visit.send("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nabc");
+                        late.acquireUninterruptibly();
+                        visit.send("def");
+                    });
+                    TestBalancer balancer = TestBalancer.with()
+                            .http()
+                            .listener(SHORT_IDLE)
+                            .backend("web-1", early.port())
+                            .start();
+                    RawClient client = RawClient.of(balancer)) {
+                client.send(POST + "Content-Length: 100\r\nExpect: 100-continue\r\n\r\n");
+                assertThat(client.head().status()).isEqualTo(200);
+                assertThat(client.read(3)).isEqualTo("abc");
+                client.socket().setSoTimeout(1500); // longer than a client may be silent
+                assertThatThrownBy(() -> client.read(1)).isInstanceOf(SocketTimeoutException.class);
+                client.socket().setSoTimeout(20_000);
+                late.release();
+                assertThat(client.read(3)).isEqualTo("def");
+            }
+        }
+
+        @Test
         void isToldAlsoAfterItWasToldToGoOn() throws IOException {
             try (HttpBackend polite = HttpBackend.startEarly(visit -> {
                         visit.send("HTTP/1.1 100 Continue\r\n\r\n");
@@ -207,7 +245,7 @@ final class HttpLimitsTest {
                     });
                     TestBalancer balancer = TestBalancer.with()
                             .http()
-                            .lb("\"idle_timeout_seconds\": 1")
+                            .listener("\"http_idle_timeout_seconds\": 1")
                             .backend("web-1", large.port())
                             .start();
                     RawClient client = RawClient.of(balancer)) {

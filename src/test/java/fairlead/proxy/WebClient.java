@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 
 /** A client of an http port, on one connection. It writes bytes as they are, and reads by {@link HttpMessage}. */
 final class WebClient implements AutoCloseable {
@@ -74,6 +75,20 @@ final class WebClient implements AutoCloseable {
     /** So many bytes. */
     String read(int count) throws IOException {
         return new String(in.readNBytes(count), ISO_8859_1);
+    }
+
+    /** Whether nothing comes for a tenth of a second. */
+    boolean isQuiet() throws IOException {
+        int before = socket.getSoTimeout();
+        socket.setSoTimeout(100);
+        try {
+            in.read();
+            return false;
+        } catch (SocketTimeoutException e) {
+            return true;
+        } finally {
+            socket.setSoTimeout(before);
+        }
     }
 
     /** Whether the connection ends, and nothing comes before that. */
