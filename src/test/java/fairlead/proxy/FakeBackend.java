@@ -1,7 +1,6 @@
 package fairlead.proxy;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import fairlead.support.Acceptor;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -16,7 +15,6 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -161,7 +159,7 @@ final class FakeBackend implements AutoCloseable {
     /** Resets every connection that is open and accepts no more. */
     void die() throws IOException {
         server.close();
-        awaitLastAccept();
+        Acceptor.awaitEnd(acceptor);
         for (Socket socket : sockets) {
             if (!socket.isClosed()) {
                 socket.setSoLinger(true, 0);
@@ -176,15 +174,6 @@ final class FakeBackend implements AutoCloseable {
             die();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    /** The port goes on accepting until the thread has let go of it. */
-    private void awaitLastAccept() {
-        try {
-            assertThat(acceptor.join(Duration.ofSeconds(10))).isTrue();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import fairlead.proxyprotocol.ProxyHeaderDecoder;
 import fairlead.proxyprotocol.ProxyHeaderDecoder.Decoded;
+import fairlead.support.Acceptor;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -135,6 +136,7 @@ final class HttpBackend implements AutoCloseable {
     public void close() {
         try {
             server.close();
+            Acceptor.awaitEnd(acceptor);
             for (Socket socket : sockets) {
                 socket.close();
             }
