@@ -50,6 +50,7 @@ record Fairlead(String label, List<String> moreFlags) implements Contestant {
                 setup.hosts().stream().map(host -> balancer(setup, host)).collect(Collectors.joining(",\n"));
         return List.of(new ConfigFile("fairlead.json", """
                 {
+                  "admin": {"enabled": false},
                   "drain_timeout_seconds": 1,
                   "access_log": {"output": "off"},
                   "listeners": [{"port": %d, "address": "127.0.0.1"}],

@@ -31,7 +31,8 @@ final class ArchitectureTest {
             entry("pool", List.of("config", "proxyprotocol")),
             entry("health", List.of("config", "pool", "stats", "tls", "proxyprotocol")),
             entry("proxy", List.of("config", "tls", "http", "proxyprotocol", "routing", "pool", "stats", "health")),
-            entry("cli", List.of("config", "stats", "health", "proxy")));
+            entry("admin", List.of("config", "pool", "stats", "health", "proxy")),
+            entry("cli", List.of("config", "stats", "health", "proxy", "admin")));
 
     private static final Map<String, List<String>> ARROWS_IN_HEALTH = Map.of(
             "health.finding", List.of(),
@@ -120,9 +121,17 @@ final class ArchitectureTest {
                     "fairlead..", "java..", "javax..", "com.sun.management..", "org.jspecify.annotations..");
 
     @ArchTest
-    static final ArchRule jacksonIsForTheConfigFile = noClasses()
+    static final ArchRule webLibrariesAreForTheDashboardAndTheApi = noClasses()
             .that()
-            .resideOutsideOfPackage("fairlead.config..")
+            .resideOutsideOfPackage("fairlead.admin..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.javalin..", "org.eclipse.jetty..", "gg.jte..", "jakarta..", "io.prometheus..");
+
+    @ArchTest
+    static final ArchRule jacksonIsForTheConfigFileAndTheApi = noClasses()
+            .that()
+            .resideOutsideOfPackages("fairlead.config..", "fairlead.admin..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("tools.jackson..", "com.fasterxml.jackson..");

@@ -1,5 +1,11 @@
 package fairlead.cli;
 
+import fairlead.admin.AdminServer;
+import fairlead.admin.access.Access;
+import fairlead.admin.store.Author;
+import fairlead.admin.store.Change;
+import fairlead.admin.store.ConfigStore;
+import fairlead.config.AdminConfig;
 import fairlead.config.Config;
 import fairlead.config.ConfigFile;
 import fairlead.proxy.Engine;
@@ -8,6 +14,7 @@ import fairlead.stats.Event;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 
@@ -24,7 +31,7 @@ final class Serve {
 
     int run() {
         return switch (ConfigFile.load(file)) {
-            case ConfigFile.Result.Valid valid -> serve(valid.config());
+            case ConfigFile.Result.Valid valid -> serve(valid);
             case ConfigFile.Result.Invalid invalid -> {
                 Check.print(file, invalid.problems(), System.err);
                 yield Main.CONFIG_PROBLEMS;
@@ -32,16 +39,24 @@ final class Serve {
         };
     }
 
-    private int serve(Config config) {
+    private int serve(ConfigFile.Result.Valid loaded) {
         Signals.on(() -> {}, "HUP"); // until there is something to reload; by default it would end the process
+        Config config = loaded.config();
         Engine engine;
         try {
             engine = Engine.start(config);
         } catch (IOException e) {
-            System.err.println("Fairlead could not start: " + e.getMessage());
-            return Main.CANNOT_START;
+            return cannotStart(e);
         }
-        Signals.on(() -> reload(engine), "HUP");
+        ConfigStore store = new ConfigStore(file, loaded, engine);
+        Optional<AdminServer> admin;
+        try {
+            admin = startAdmin(config.admin(), engine, store);
+        } catch (IOException e) {
+            engine.close();
+            return cannotStart(e);
+        }
+        Signals.on(() -> reload(engine, store), "HUP");
         Signals.on(() -> stop(engine), "TERM", "INT");
         LOG.log(Level.INFO, "Fairlead {0} serves {1}", Main.Version.number(), state(engine, config));
         warnOfLowLimit(engine, config);
@@ -52,6 +67,7 @@ final class Serve {
         }
         LOG.log(Level.INFO, "stopping: {0} may finish", Check.count(engine.openConnections(), "connection"));
         int closed = engine.drain();
+        admin.ifPresent(AdminServer::close);
         String cut = closed == 0 ? "" : "; " + Check.count(closed, "connection") + " had to be closed";
         LOG.log(Level.INFO, "stopped{0}", cut);
         return Main.OK;
@@ -65,30 +81,41 @@ final class Serve {
         stopping.countDown();
     }
 
-    private void reload(Engine engine) {
+    private static int cannotStart(IOException e) {
+        System.err.println("Fairlead could not start: " + e.getMessage());
+        return Main.CANNOT_START;
+    }
+
+    private static Optional<AdminServer> startAdmin(AdminConfig config, Engine engine, ConfigStore store)
+            throws IOException {
+        if (!config.enabled()) {
+            return Optional.empty();
+        }
+        return Optional.of(AdminServer.start(config, engine, store, Access.token("not-yet")));
+    }
+
+    private void reload(Engine engine, ConfigStore store) {
         engine.reopenAccessLog();
-        switch (ConfigFile.load(file)) {
-            case ConfigFile.Result.Valid valid -> {
-                try {
-                    engine.apply(valid.config());
-                    engine.events()
-                            .add(
-                                    Event.Kind.CONFIG_APPLIED,
-                                    "reloaded %s: %s".formatted(file, state(engine, valid.config())));
-                    warnOfLowLimit(engine, valid.config());
-                } catch (IOException e) {
-                    engine.events()
-                            .add(
-                                    Event.Kind.CONFIG_REFUSED,
-                                    "nothing reloaded, the former config stays in force: " + e.getMessage());
-                }
+        switch (store.reload(Author.SIGHUP)) {
+            case Change.Applied applied -> {
+                Config config = applied.now().config();
+                engine.events()
+                        .add(Event.Kind.CONFIG_APPLIED, "reloaded %s: %s".formatted(file, state(engine, config)));
+                warnOfLowLimit(engine, config);
             }
-            case ConfigFile.Result.Invalid invalid -> {
+            case Change.Invalid invalid -> {
                 engine.events()
                         .add(Event.Kind.CONFIG_REFUSED, file + " has problems, the former config stays in force:");
                 invalid.problems().forEach(problem -> LOG.log(Level.ERROR, "  {0}", problem));
             }
+            case Change.Failed failed -> nothingReloaded(engine, failed.message());
+            case Change.ChangedByHand changed -> nothingReloaded(engine, changed.message());
+            case Change.Stale stale -> throw new AssertionError("a reload expects no document: " + stale);
         }
+    }
+
+    private static void nothingReloaded(Engine engine, String why) {
+        engine.events().add(Event.Kind.CONFIG_REFUSED, "nothing reloaded, the former config stays in force: " + why);
     }
 
     private static String state(Engine engine, Config config) {

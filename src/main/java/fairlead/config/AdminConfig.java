@@ -1,7 +1,12 @@
 package fairlead.config;
 
-/** Where the dashboard and the API listen. */
-public record AdminConfig(String address, int port) {
+/**
+ * The dashboard and the API.
+ *
+ * @param enabled whether there are any
+ * @param address where they listen, a literal
+ */
+public record AdminConfig(boolean enabled, String address, int port) {
 
-    public static final AdminConfig DEFAULT = new AdminConfig("127.0.0.1", 8080);
+    public static final AdminConfig DEFAULT = new AdminConfig(true, "127.0.0.1", 8080);
 }

@@ -24,8 +24,12 @@ public final class ConfigFile {
     /** What became of a text: a config to run, or all that must be mended first. */
     public sealed interface Result {
 
-        /** The text is in order. */
-        record Valid(Config config) implements Result {}
+        /**
+         * The text is in order.
+         *
+         * @param text as it was read
+         */
+        record Valid(Config config, String text) implements Result {}
 
         /** The text is not in order; the problems, at least one, stand in the order of their places. */
         record Invalid(List<Problem> problems) implements Result {
@@ -78,10 +82,9 @@ public final class ConfigFile {
             return new Result.Invalid(problems.inOrderFound());
         }
         JsonNode root = tree.get();
-        NotYet.refuse(root, problems);
         Optional<Config> config = JsonObject.read(root, "", problems, new ConfigReader(problems)::read);
         return config.isPresent() && problems.isEmpty()
-                ? new Result.Valid(config.get())
+                ? new Result.Valid(config.get(), json)
                 : new Result.Invalid(problems.inFileOrder(root));
     }
 

@@ -62,6 +62,7 @@ final class ConfigReader {
     private static AdminConfig admin(JsonObject json) {
         AdminConfig standard = AdminConfig.DEFAULT;
         return new AdminConfig(
+                json.value("enabled", standard.enabled(), new Scalar.Bool()),
                 json.text("address", ConfigReader::adminAddress).orElse(standard.address()),
                 json.integer("port", standard.port(), Scalar.port()));
     }

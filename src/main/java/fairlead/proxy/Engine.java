@@ -24,6 +24,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -62,6 +63,18 @@ public final class Engine implements AutoCloseable {
     private final Sweeper sweeper =
             new Sweeper(connections, () -> snapshot.get().shortestLimit());
 
+    /** Makes a config durable. */
+    @FunctionalInterface
+    public interface Commit {
+
+        /**
+         * Writes it down for good.
+         *
+         * @throws IOException with a sentence for the user
+         */
+        void run() throws IOException;
+    }
+
     private Engine(Resolver resolver) {
         names = new Names(resolver, events, this::namesChanged);
         health = new Health(events, resolver);
@@ -97,12 +110,22 @@ public final class Engine implements AutoCloseable {
      * @throws IOException with a sentence for the user when a port cannot be bound or the access log not be opened
      */
     public void apply(Config config) throws IOException {
+        apply(config, () -> {});
+    }
+
+    /**
+     * The same, with a last step when all that could fail has succeeded, and before anything has changed. When it fails,
+     * nothing has changed either.
+     *
+     * @throws IOException with a sentence for the user, of the last step too
+     */
+    public void apply(Config config, Commit commit) throws IOException {
         applying.lock();
         try {
             Snapshot before = snapshot.get();
             names.want(Survey.namesIn(config), config.resolveInterval(), FIRST_ANSWERS);
             try {
-                apply(config, before);
+                apply(config, before, commit);
             } catch (IOException e) {
                 names.want(Survey.namesIn(before.config()), before.config().resolveInterval(), Duration.ZERO);
                 throw e;
@@ -112,15 +135,21 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    private void apply(Config config, Snapshot before) throws IOException {
+    private void apply(Config config, Snapshot before, Commit commit) throws IOException {
         Snapshot next = Snapshot.of(config, names::addresses, cookieKey, before, System.nanoTime());
         List<Listener> added = listeners.bindMissing(next.entries().keySet());
+        Optional<LogSink> log = Optional.empty();
         try {
-            changeAccessLog(before.config().accessLog(), config.accessLog());
+            log = openAccessLog(before.config().accessLog(), config.accessLog());
+            commit.run();
         } catch (IOException e) {
             added.forEach(Listener::close);
+            if (log.isPresent()) {
+                log.get().close();
+            }
             throw e;
         }
+        log.ifPresent(sink -> accessLog.change(sink, format(config.accessLog())));
         takeEffect(next);
         listeners.start(added);
         listeners.closeExcept(next.entries().keySet());
@@ -187,6 +216,11 @@ public final class Engine implements AutoCloseable {
     /** Begins the access log's file anew, as after a rename by logrotate. */
     public void reopenAccessLog() {
         accessLog.reopen();
+    }
+
+    /** What new connections go by. */
+    public Config config() {
+        return snapshot.get().config();
     }
 
     /** What changed lately; whoever changes the config says so there. */
@@ -333,15 +367,15 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    private void changeAccessLog(AccessLogConfig before, AccessLogConfig after) throws IOException {
-        if (!before.equals(after)) {
-            accessLog.change(
-                    open(after),
-                    switch (after.format()) {
-                        case TEXT -> AccessLogFormat.TEXT;
-                        case JSON -> AccessLogFormat.JSON;
-                    });
-        }
+    private static Optional<LogSink> openAccessLog(AccessLogConfig before, AccessLogConfig after) throws IOException {
+        return before.equals(after) ? Optional.empty() : Optional.of(open(after));
+    }
+
+    private static AccessLogFormat format(AccessLogConfig config) {
+        return switch (config.format()) {
+            case TEXT -> AccessLogFormat.TEXT;
+            case JSON -> AccessLogFormat.JSON;
+        };
     }
 
     private static LogSink open(AccessLogConfig config) throws IOException {

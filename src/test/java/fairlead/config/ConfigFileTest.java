@@ -120,7 +120,7 @@ class ConfigFileTest {
 
         @Test
         void hasItsDefaultAtTheTop() {
-            assertThat(config.admin()).isEqualTo(new AdminConfig("127.0.0.1", 8080));
+            assertThat(config.admin()).isEqualTo(new AdminConfig(true, "127.0.0.1", 8080));
             assertThat(config.maxConnections()).isEqualTo(10_000);
             assertThat(config.drainTimeout()).isEqualTo(Duration.ofMinutes(1));
             assertThat(config.accessLog())

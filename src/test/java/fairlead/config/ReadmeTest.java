@@ -23,17 +23,6 @@ class ReadmeTest {
     }
 
     @Test
-    void referenceSaysWhatIsRefusedInThisVersion() {
-        for (NotYet entry : NotYet.ENTRIES) {
-            assertThat(reference().get(entry.place()))
-                    .as(entry.place())
-                    .containsIgnoringCase("refused in this version");
-        }
-        assertThat(reference().values().stream().filter(row -> row.contains("efused in this version")))
-                .hasSize(NotYet.ENTRIES.size());
-    }
-
-    @Test
     void everyConfigInItIsValid() {
         List<String> configs = Readme.blocks("json");
 

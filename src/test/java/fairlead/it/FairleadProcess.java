@@ -57,7 +57,7 @@ final class FairleadProcess implements AutoCloseable {
     static FairleadProcess serveUnder(List<String> starter, String config, String... jvmFlags) throws IOException {
         Path directory = Files.createTempDirectory("fairlead-it-");
         Path file = directory.resolve("conf.json");
-        Files.writeString(file, config);
+        Files.writeString(file, withoutAdmin(config));
         Path hosts = Files.writeString(directory.resolve("hosts"), "127.0.0.1 shop.example.com\n");
         List<String> command = new ArrayList<>(starter);
         command.add(jdk("java"));
@@ -76,13 +76,18 @@ final class FairleadProcess implements AutoCloseable {
         return new FairleadProcess(Files.createTempDirectory("fairlead-it-"), command);
     }
 
+    /** A config that says nothing of the dashboard would have all tests bind the same port. */
+    private static String withoutAdmin(String config) {
+        return config.contains("\"admin\"") ? config : config.replaceFirst("\\{", "{\"admin\": {\"enabled\": false}, ");
+    }
+
     /** A directory of this process, with {@code conf.json}, that goes with it. */
     Path directory() {
         return directory;
     }
 
     void writeConfig(String config) throws IOException {
-        Files.writeString(directory.resolve("conf.json"), config);
+        Files.writeString(directory.resolve("conf.json"), withoutAdmin(config));
     }
 
     long pid() {

@@ -1,0 +1,25 @@
+package fairlead.admin.access;
+
+import io.javalin.security.RouteRole;
+import java.util.Locale;
+
+/** What somebody may do; each includes those before it. */
+public enum Role implements RouteRole {
+    /** Not even logged in. */
+    ANYONE,
+    /** See everything. */
+    READ,
+    /** Drain backends and close connections too. */
+    OPERATE,
+    /** Change everything. */
+    ADMIN;
+
+    public boolean permits(Role needed) {
+        return compareTo(needed) >= 0;
+    }
+
+    /** {@code operate}. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,5 @@
+/** The JSON API. */
+@NullMarked
+package fairlead.admin.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,11 @@
+package fairlead.admin.store;
+
+import java.time.Instant;
+
+/**
+ * A config that was in force.
+ *
+ * @param number counted from 1
+ * @param what changed, in a sentence
+ */
+public record Revision(int number, Instant time, Author author, String what) {}

@@ -1,0 +1,94 @@
+package fairlead.admin;
+
+import fairlead.admin.access.Access;
+import fairlead.admin.store.ConfigStore;
+import fairlead.config.AdminConfig;
+import fairlead.config.ConfigFile;
+import fairlead.proxy.Engine;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The real engine, its config file and its dashboard on a port of its own. */
+public final class TestAdmin implements AutoCloseable {
+    public static final String TOKEN = "flt_test_0123456789abcdef0123456789abcdef";
+
+    private final Path file;
+    private final Engine engine;
+    private final ConfigStore store;
+    private final AdminServer server;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    private TestAdmin(Path file, Engine engine, ConfigStore store, AdminServer server) {
+        this.file = file;
+        this.engine = engine;
+        this.store = store;
+        this.server = server;
+    }
+
+    /** Runs by this config. */
+    public static TestAdmin start(String config) throws IOException {
+        Path file = Files.createTempDirectory("fairlead-admin-").resolve("fairlead.json");
+        Files.writeString(file, config);
+        ConfigFile.Result.Valid loaded = switch (ConfigFile.load(file)) {
+            case ConfigFile.Result.Valid valid -> valid;
+            case ConfigFile.Result.Invalid invalid -> throw new AssertionError(invalid.problems());
+        };
+        Engine engine = Engine.start(loaded.config());
+        ConfigStore store = new ConfigStore(file, loaded, engine);
+        AdminServer server =
+                AdminServer.start(new AdminConfig(true, "127.0.0.1", 0), engine, store, Access.token(TOKEN));
+        return new TestAdmin(file, engine, store, server);
+    }
+
+    public Engine engine() {
+        return engine;
+    }
+
+    public ConfigStore store() {
+        return store;
+    }
+
+    public AdminServer server() {
+        return server;
+    }
+
+    public Path file() {
+        return file;
+    }
+
+    public URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + server.port() + path);
+    }
+
+    /** Asks with the token of the administrator. */
+    public HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return send("GET", path, "");
+    }
+
+    /** The same with a body of JSON, and fields in pairs of name and value. */
+    public HttpResponse<String> send(String method, String path, String json, String... fields)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
+                .header("Authorization", "Bearer " + TOKEN)
+                .header("Content-Type", "application/json")
+                .method(method, json.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(json));
+        if (fields.length > 0) {
+            request.headers(fields);
+        }
+        return client.send(request.build(), BodyHandlers.ofString());
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+        server.close();
+        engine.close();
+    }
+}
