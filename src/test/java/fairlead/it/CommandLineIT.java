@@ -157,9 +157,9 @@ final class CommandLineIT {
                         .lines()
                         .filter(line -> line.contains("  curl "))
                         .toList();
-                assertThat(lines).hasSize(2);
+                assertThat(lines).hasSize(3);
                 List<String> answers = new ArrayList<>();
-                for (String line : List.of(lines.get(0), lines.get(0), lines.get(1))) {
+                for (String line : List.of(lines.get(0), lines.get(0), lines.get(1), lines.get(2))) {
                     Tools.Ran curl = Tools.run(
                             FairleadProcess.LIMIT,
                             List.of("sh", "-c", line.strip().replace("curl ", "curl -sS --max-time 20 ")));
@@ -170,6 +170,9 @@ final class CommandLineIT {
                         .anyMatch(answer -> answer.startsWith("Hello from blue"))
                         .anyMatch(answer -> answer.startsWith("Hello from green"));
                 assertThat(answers.get(2)).startsWith("Hello from green. You asked for any.apps.localhost");
+                assertThat(answers.get(3))
+                        .contains(" 307 ", "Location: https://shop.localhost:")
+                        .contains("/cart");
                 demo.await(
                         "each connection",
                         () -> assertThat(demo.stdout())
