@@ -27,11 +27,18 @@
  * {@code stats.Event}. What certificate it serves, {@code health.certificate.CertificateWatch} looks at; what is wrong with that becomes
  * a {@code health.finding.Finding}.
  *
+ * <h2>One change's way</h2>
+ *
+ * <p>It arrives at the {@code admin.AdminServer} as a form ({@code admin.page}) or as JSON ({@code admin.api}), passes the guard
+ * ({@code admin.access}), and becomes an edit of the config's tree for the {@code admin.store.ConfigStore}. There the text of
+ * the whole new config is read as if it were a file ({@code config.ConfigFile}); {@code proxy.Engine} binds what is new, has
+ * the store write the file, and only then swaps the snapshot. The answer is sent last.
+ *
  * <h2>Packages</h2>
  *
  * <ul>
  *   <li>{@code boot}: the launcher, Java-8 bytecode, says which Java is needed.
- *   <li>{@code cli}: serve, check, demo; the only place that wires things together.
+ *   <li>{@code cli}: serve, check, token, demo; the only place that wires things together.
  *   <li>{@code config}: immutable records, and {@code ConfigFile}, which gives a {@code Config} or all its problems.
  *   <li>{@code tls}, {@code proxyprotocol}, {@code http}: pure parsers and encoders; bytes in, values out.
  *   <li>{@code routing}, {@code pool}: pure; which load balancer, which backend.
@@ -40,6 +47,9 @@
  *       point; {@code finding}, what is wrong and since when.
  *   <li>{@code proxy}: the data path; JDK only.
  *   <li>{@code stats}: outcomes, counters, access log, events, the webhook.
+ *   <li>{@code admin}: the dashboard and the API; knows the engine, which does not know it. Its parts: {@code access}, who may
+ *       do what; {@code store}, the config file and its revisions; {@code api}, JSON; {@code page}, HTML, from the templates
+ *       in {@code web/templates}; {@code history}, what the graphs show; {@code metrics}, what Prometheus asks for.
  * </ul>
  *
  * <p>{@code ArchitectureTest} holds who may import whom.
@@ -59,13 +69,15 @@
  *   <li>{@code certificates shop/web-1}: one virtual thread a backend, shakes hands for each host in turn.
  *   <li>{@code resolve web.internal}: one platform thread a host name that is a backend's address.
  *   <li>{@code preflight}: looks up whether hosts point to this machine. {@code events}, {@code webhook}: tell of changes.
+ *   <li>{@code admin}: a dozen platform threads that answer the dashboard and the API. {@code history}: samples for the graphs.
  *   <li>{@code main} waits for a signal; the JVM's signal threads reload.
  * </ul>
  *
  * <h2>Locks</h2>
  *
  * <ul>
- *   <li>{@code Engine.applying}: one config change at a time. No connection ever waits for it.
+ *   <li>{@code ConfigStore.changing}: one change of the config file at a time, held while it is written; inside it
+ *       {@code Engine.applying}: one config change at a time. No connection ever waits for them.
  *   <li>{@code RoundRobin.lock}, {@code HealthState.lock}, {@code Seats.lock}, {@code EventLog.lock}: a few assignments long,
  *       never around I/O, and no other lock is asked for inside.
  *   <li>{@code BackendCheck.lock}: never while a check is made.
@@ -169,6 +181,20 @@
  * <p>Decision: the PROXY v2 ALPN field carries the protocol the client wants most.<br>
  * Because: what the backend picks is encrypted or not yet decided.<br>
  * Instead of: leaving it out, or the whole list, which no receiver expects in that field.
+ *
+ * <p>Decision: the dashboard runs on platform threads of its own.<br>
+ * Because: it must answer while the data path is saturated, and a flood of its requests must not reach the data path.<br>
+ * Instead of: virtual threads, whose carriers the data path keeps busy.
+ *
+ * <p>Decision: every change is made to the JSON tree of the file, and read back like a file.<br>
+ * Because: the file, the API and the dashboard then have one set of rules and one set of sentences, and nothing the user
+ * wrote is lost on the way through our records.<br>
+ * Instead of: writing the records out again, with all the defaults in them.
+ *
+ * <p>Decision: pages are rendered here and refreshed by asking again, 204 when nothing changed.<br>
+ * Because: they work without JavaScript, there is no second model of the state in the browser, and stopping needs to wait
+ * for nobody.<br>
+ * Instead of: a client-side application, or a stream of events.
  *
  * <p>Decision: the log and the counters are written when a connection ends, or a request is answered.<br>
  * Because: one line then tells all of it, at no cost while bytes flow.<br>
