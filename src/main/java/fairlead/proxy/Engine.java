@@ -250,6 +250,11 @@ public final class Engine implements AutoCloseable {
                 .toList();
     }
 
+    /** Where a connection would go, and why. Makes none, and changes nothing. */
+    public Explanation explain(RouteQuestion asked) {
+        return Explainer.explain(this, asked);
+    }
+
     /** How every backend stands, in the order of the config. */
     public List<BackendStatus> backends() {
         Snapshot now = snapshot.get();
