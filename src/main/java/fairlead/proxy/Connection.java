@@ -290,6 +290,11 @@ final class Connection implements Runnable {
         }
     }
 
+    /** Whether this is who made it, as far as its socket tells. */
+    boolean isOf(InetSocketAddress peer) {
+        return source.equals(peer);
+    }
+
     /** What its threads are called: {@code :443 203.0.113.9:51234}. */
     String name() {
         return entry.address() + " " + source.getAddress().getHostAddress() + ':' + source.getPort();

@@ -18,6 +18,7 @@ import fairlead.stats.EventLog;
 import fairlead.stats.LogSink;
 import fairlead.stats.Outcome;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -50,6 +51,7 @@ public final class Engine implements AutoCloseable {
     private final Counters counters = new Counters();
     private final BufferPool buffers = new BufferPool(Capacity.buffers());
     private final MemoryBudget helloMemory = new MemoryBudget(Capacity.helloMemory());
+    private final Endings endings = new Endings();
     private final AtomicLong ids = new AtomicLong(ThreadLocalRandom.current().nextLong() << 32);
     private final int descriptorLimit = Capacity.connections();
     private final EventLog events = new EventLog();
@@ -288,6 +290,15 @@ public final class Engine implements AutoCloseable {
         return admission;
     }
 
+    Endings endings() {
+        return endings;
+    }
+
+    /** Ends the connection of this client. */
+    void abort(InetSocketAddress client, Outcome reason) {
+        connections.stream().filter(one -> one.isOf(client)).forEach(one -> one.abort(reason));
+    }
+
     BufferPool buffers() {
         return buffers;
     }
@@ -337,6 +348,7 @@ public final class Engine implements AutoCloseable {
         if (!logged) {
             accessLog.add(ended);
         }
+        endings.tell(ended);
         connections.remove(connection); // last: a drain waits for this
     }
 
