@@ -1,13 +1,14 @@
 package fairlead.config;
 
-/** Text from the config file as a message shows it: in double quotes, shortened, with nothing invisible in it. */
-final class Quote {
+/** Text from the config file or from the wire as a message shows it: in double quotes, shortened, with nothing invisible in it. */
+public final class Quote {
 
     private static final int LONGEST = 80;
 
     private Quote() {}
 
-    static String text(String text) {
+    /** The text in quotes, at most so long that a sentence stays readable. */
+    public static String text(String text) {
         StringBuilder quoted = new StringBuilder("\"");
         text.codePoints().limit(LONGEST).forEach(c -> {
             if (visible(c)) {

@@ -143,7 +143,8 @@ public final class Backend {
         seats.dismiss();
     }
 
-    boolean hasRoom() {
+    /** Whether {@link #open} is likely to succeed. */
+    public boolean hasRoom() {
         return seats.isFree();
     }
 

@@ -12,4 +12,7 @@ sealed interface Balancing permits RoundRobin, LeastConnections, RandomTwoChoice
      * @param members at least one, in the order of the pool
      */
     Member pick(List<Member> members, InetAddress client);
+
+    /** One that picks what this one would pick next; its picks are not noticed here. */
+    Balancing copy();
 }

@@ -24,6 +24,7 @@ public final class Candidates {
     private final LoadBalancerConfig config;
     private final boolean sticky;
     private final InetAddress client;
+    private final Predicate<Backend> seat;
 
     /** A backend to try. */
     public sealed interface Candidate {
@@ -48,12 +49,36 @@ public final class Candidates {
 
     /** Nothing tried yet. */
     Candidates(List<Member> members, Terms terms, Balancing balancing, LoadBalancerConfig config, InetAddress client) {
+        this(members, terms, balancing, config, client, Backend::open);
+    }
+
+    private Candidates(
+            List<Member> members,
+            Terms terms,
+            Balancing balancing,
+            LoadBalancerConfig config,
+            InetAddress client,
+            Predicate<Backend> seat) {
         this.members = members;
         this.terms = terms;
         this.balancing = balancing;
         this.config = config;
         this.sticky = balancing instanceof SourceIp;
         this.client = client;
+        this.seat = seat;
+    }
+
+    /**
+     * The order in which a connection that begins now would try them, if none could be connected to. Nothing changes:
+     * no turn is used up and no connection counted.
+     */
+    public List<Candidate> order(long now) {
+        Candidates rehearsed = new Candidates(members, terms, balancing.copy(), config, client, Backend::hasRoom);
+        List<Candidate> order = new ArrayList<>();
+        for (var next = rehearsed.next(now); next.isPresent(); next = rehearsed.next(now)) {
+            order.add(next.get());
+        }
+        return order;
     }
 
     /** The next backend to try; empty when none is left. */
@@ -96,7 +121,7 @@ public final class Candidates {
                 member -> (sticky || member.backend().hasRoom()) && !full.get(member.index()) && eligible.test(member);
         for (Optional<Member> best = pick(inRoom, now); best.isPresent(); best = pick(inRoom, now)) {
             Member member = best.get();
-            if (member.backend().open()) {
+            if (seat.test(member.backend())) {
                 tried.set(member.index());
                 return Optional.of(new Candidate.Open(member.backend()));
             }

@@ -9,7 +9,11 @@ final class LeastConnections implements Balancing {
     private final RoundRobin amongEquals;
 
     LeastConnections(int poolSize) {
-        this.amongEquals = new RoundRobin(poolSize);
+        this(new RoundRobin(poolSize));
+    }
+
+    private LeastConnections(RoundRobin amongEquals) {
+        this.amongEquals = amongEquals;
     }
 
     @Override
@@ -24,5 +28,10 @@ final class LeastConnections implements Balancing {
             }
         }
         return least.size() == 1 ? least.get(0) : amongEquals.pick(least, client);
+    }
+
+    @Override
+    public LeastConnections copy() {
+        return new LeastConnections(amongEquals.copy());
     }
 }

@@ -27,6 +27,12 @@ final class RandomTwoChoices implements Balancing {
         return second.lessLoadedThan(first) ? second : first;
     }
 
+    /** Remembers nothing. */
+    @Override
+    public RandomTwoChoices copy() {
+        return this;
+    }
+
     /** The position of the member that has the ticket, when each but the one at {@code except} has its weight in tickets. */
     private static int holder(List<Member> members, int except, int ticket) {
         int position = -1;

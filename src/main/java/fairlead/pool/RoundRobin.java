@@ -16,6 +16,10 @@ final class RoundRobin implements Balancing {
         this.credit = new long[poolSize];
     }
 
+    private RoundRobin(long[] credit) {
+        this.credit = credit;
+    }
+
     @Override
     public Member pick(List<Member> members, InetAddress client) {
         lock.lock();
@@ -31,6 +35,16 @@ final class RoundRobin implements Balancing {
             }
             credit[best.index()] -= sum;
             return best;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public RoundRobin copy() {
+        lock.lock();
+        try {
+            return new RoundRobin(credit.clone());
         } finally {
             lock.unlock();
         }

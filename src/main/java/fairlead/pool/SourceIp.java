@@ -28,6 +28,12 @@ final class SourceIp implements Balancing {
         return best;
     }
 
+    /** Remembers nothing. */
+    @Override
+    public SourceIp copy() {
+        return this;
+    }
+
     /** With u uniform in (0, 1), -w / ln u makes each member the highest in proportion to its weight w. */
     private static double score(int weight, double uniform) {
         return -weight / Math.log(uniform);

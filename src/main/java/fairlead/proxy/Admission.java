@@ -83,6 +83,11 @@ final class Admission {
         return new Ticket();
     }
 
+    /** Connections counted as this client's. */
+    int openOf(InetAddress client) {
+        return byClient.getOrDefault(ClientKey.of(client), 0);
+    }
+
     /** Connections counted now. */
     int open() {
         return open.get();

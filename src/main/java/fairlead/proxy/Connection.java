@@ -14,7 +14,6 @@ import fairlead.stats.ConnectionRecord;
 import fairlead.stats.Counters;
 import fairlead.stats.Outcome;
 import fairlead.tls.ClientHello;
-import fairlead.tls.TlsAlert;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -37,7 +36,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Connection implements Runnable {
     private static final System.Logger LOG = System.getLogger("fairlead");
-    private static final String ACME_TLS_ALPN = "acme-tls/1"; // RFC 8737
     private static final int LOGGED_OFFERS = 8;
 
     private final Engine engine;
@@ -159,8 +157,7 @@ final class Connection implements Runnable {
 
     private Target chooseLoadBalancer() throws Refused {
         target = entry.routes().match(hello.flatMap(ClientHello::serverName));
-        Target chosen =
-                target.orElseThrow(() -> Refused.withAlert(Outcome.NO_LOAD_BALANCER, TlsAlert.UNRECOGNIZED_NAME, ""));
+        Target chosen = target.orElseThrow(Refused::unknownName);
         if (!chosen.loadBalancer().firewall().permits(source.getAddress())) {
             throw Refused.silently(Outcome.FIREWALL_DENIED);
         }
@@ -177,11 +174,7 @@ final class Connection implements Runnable {
     }
 
     private Candidates candidates(Target chosen) {
-        Optional<String> acmeBackend = chosen.loadBalancer().acmeBackend();
-        boolean challenge = hello.isPresent() && hello.get().offers(ACME_TLS_ALPN);
-        return challenge && acmeBackend.isPresent()
-                ? chosen.pool().only(acmeBackend.get(), source.getAddress())
-                : chosen.pool().candidates(source.getAddress());
+        return chosen.candidates(hello.map(ClientHello::alpn).orElse(List.of()), source.getAddress());
     }
 
     /** Which protocol the backend will choose cannot be seen from outside; the client's first choice is the likely one. */
@@ -345,6 +338,11 @@ final class Connection implements Runnable {
             answered = true;
             backend.health().answered();
         }
+    }
+
+    /** Whether this is who made it, as far as its socket tells. */
+    boolean isOf(InetSocketAddress peer) {
+        return source.equals(peer);
     }
 
     /** What its threads are called: {@code :443 203.0.113.9:51234}. */

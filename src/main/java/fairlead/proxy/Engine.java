@@ -19,6 +19,7 @@ import fairlead.stats.LogSink;
 import fairlead.stats.Outcome;
 import fairlead.stats.Recent;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -55,6 +56,7 @@ public final class Engine implements AutoCloseable {
     private final Recent recent = new Recent(RECENT);
     private final BufferPool buffers = new BufferPool(Capacity.buffers());
     private final MemoryBudget helloMemory = new MemoryBudget(Capacity.helloMemory());
+    private final Endings endings = new Endings();
     private final AtomicLong ids = new AtomicLong(ThreadLocalRandom.current().nextLong() << 32);
     private final int descriptorLimit = Capacity.connections();
     private final EventLog events = new EventLog();
@@ -283,6 +285,11 @@ public final class Engine implements AutoCloseable {
                 .toList();
     }
 
+    /** Where a connection would go, and why. Makes none, and changes nothing. */
+    public Explanation explain(RouteQuestion asked) {
+        return Explainer.explain(this, asked);
+    }
+
     /** How every backend stands, in the order of the config. */
     public List<BackendStatus> backends() {
         Snapshot now = snapshot.get();
@@ -314,6 +321,15 @@ public final class Engine implements AutoCloseable {
 
     Admission admission() {
         return admission;
+    }
+
+    Endings endings() {
+        return endings;
+    }
+
+    /** Ends the connection of this client. */
+    void abort(InetSocketAddress client, Outcome reason) {
+        connections.stream().filter(one -> one.isOf(client)).forEach(one -> one.abort(reason));
     }
 
     BufferPool buffers() {
@@ -365,6 +381,7 @@ public final class Engine implements AutoCloseable {
         if (!logged) {
             log(ended);
         }
+        endings.tell(ended);
         connections.remove(connection); // last: a drain waits for this
     }
 

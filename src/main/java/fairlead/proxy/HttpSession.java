@@ -156,7 +156,8 @@ final class HttpSession {
         return target;
     }
 
-    private static boolean isChallenge(RequestHead head, Target target) {
+    /** Whether the backends are asked for the answer to it, before anything else. */
+    static boolean isChallenge(RequestHead head, Target target) {
         HttpConfig http = target.loadBalancer().http();
         return http.acmeChallenges() == AcmeChallenges.FORWARD
                 && Challenge.isAskedFor(head)

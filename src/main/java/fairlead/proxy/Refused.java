@@ -2,6 +2,7 @@ package fairlead.proxy;
 
 import fairlead.http.Answer;
 import fairlead.http.Rejection;
+import fairlead.proxy.Snapshot.Traffic;
 import fairlead.stats.Outcome;
 import fairlead.tls.ClientHelloParser;
 import fairlead.tls.TlsAlert;
@@ -10,7 +11,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A connection goes no further: what that is called, and what the client gets to read. Has no stack trace. */
 final class Refused extends Exception {
@@ -56,6 +59,16 @@ final class Refused extends Exception {
         return new Refused(Outcome.REQUEST_MALFORMED, SILENCE, Optional.of(answer), rejection.sentence());
     }
 
+    /** No load balancer has the server name. */
+    static Refused unknownName() {
+        return withAlert(Outcome.NO_LOAD_BALANCER, TlsAlert.UNRECOGNIZED_NAME, "");
+    }
+
+    /** The load balancer has no backend to try. */
+    static Refused noBackend() {
+        return withAlert(Outcome.NO_BACKEND, TlsAlert.INTERNAL_ERROR, "");
+    }
+
     /** No load balancer has the host on this port; maybe one has on another. */
     static Refused unknownHost(boolean servedBesides) {
         Answer answer = servedBesides
@@ -97,6 +110,26 @@ final class Refused extends Exception {
         } catch (IOException e) {
             // whoever does not listen is not told
         }
+    }
+
+    /** What the client gets, in words: {@code alert unrecognized_name (112)}. */
+    String told(Traffic traffic) {
+        Optional<String> words = switch (traffic) {
+            case TLS -> alert().map(alert -> "alert " + alert.text()).or(() -> httpStatus(lastWords.length > 0));
+            case HTTP -> answer.map(page -> "HTTP " + page.status());
+            case TCP -> Optional.empty();
+        };
+        return words.orElse("closed without a word");
+    }
+
+    private Optional<TlsAlert> alert() {
+        return Stream.of(TlsAlert.values())
+                .filter(alert -> Arrays.equals(alert.record(), lastWords))
+                .findFirst();
+    }
+
+    private static Optional<String> httpStatus(boolean told) {
+        return told ? Optional.of("HTTP 400") : Optional.empty();
     }
 
     /** More about it, for the access log. */

@@ -8,11 +8,13 @@ import fairlead.config.Protocol;
 import fairlead.config.StickySessionsConfig;
 import fairlead.http.StickyCookie;
 import fairlead.pool.Backend;
+import fairlead.pool.Candidates;
 import fairlead.pool.Pool;
 import fairlead.routing.RoutingTable;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +58,21 @@ record Snapshot(Config config, Map<String, Pool> pools, Map<ListenAddress, Entry
      *
      * @param cookie that keeps clients on their backends, if one does
      */
-    record Target(LoadBalancerConfig loadBalancer, ForwardingRule rule, Pool pool, Optional<StickyCookie> cookie) {}
+    record Target(LoadBalancerConfig loadBalancer, ForwardingRule rule, Pool pool, Optional<StickyCookie> cookie) {
+        static final String ACME_TLS_ALPN = "acme-tls/1"; // RFC 8737
+
+        /** The backends for a TLS or tcp connection: all of them, or the one that answers challenges. */
+        Candidates candidates(List<String> alpn, InetAddress client) {
+            return isChallenge(alpn)
+                    ? pool.only(loadBalancer.acmeBackend().orElseThrow(), client)
+                    : pool.candidates(client);
+        }
+
+        /** Whether it is a challenge that one backend alone answers. */
+        boolean isChallenge(List<String> alpn) {
+            return loadBalancer.acmeBackend().isPresent() && alpn.contains(ACME_TLS_ALPN);
+        }
+    }
 
     /** A listener whose routing table is still being filled. */
     private record Draft(
@@ -103,6 +119,15 @@ record Snapshot(Config config, Map<String, Pool> pools, Map<ListenAddress, Entry
                 Map.copyOf(pools),
                 entries.stream().collect(Collectors.toUnmodifiableMap(Entry::address, entry -> entry)),
                 shortestLimit(entries, config.loadBalancers()));
+    }
+
+    /** The listeners of a port, or only that of this address; the first is the one meant when nothing tells them apart. */
+    List<Entry> listening(int port, Optional<InetAddress> address) {
+        return entries.values().stream()
+                .filter(entry -> entry.address().port() == port)
+                .filter(entry -> address.isEmpty() || entry.address().address().equals(address.get()))
+                .sorted(Comparator.comparing(entry -> entry.address().toString()))
+                .toList();
     }
 
     /** Whether another listener than this one has a load balancer for the host. */

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Which target serves a host on one listener: that of the exact name, else of the longest suffix, else the catch-all.
@@ -45,6 +46,14 @@ public final class RoutingTable<T> {
     /** The same choice as {@link #match}, with its reason. */
     public Optional<Match<T>> explain(Optional<String> host) {
         return host.flatMap(this::named).or(() -> catchAll);
+    }
+
+    /** The hosts that are listed, in alphabetical order. */
+    public List<String> hosts() {
+        return Stream.concat(exact.values().stream(), suffixes.values().stream())
+                .map(match -> match.pattern().orElseThrow().toString())
+                .sorted()
+                .toList();
     }
 
     private Optional<Match<T>> named(String host) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What a name in a server_name extension must look like (RFC 6066, section 3): a host name in ASCII. Underscores are let
  * through, because hosts with them exist and browsers ask for them.
  */
-final class ServerName {
+public final class ServerName {
 
     private static final int MAX_NAME = 253;
     private static final int MAX_LABEL = 63;
@@ -16,7 +16,7 @@ final class ServerName {
     private ServerName() {}
 
     /** What is wrong with the name, or null. */
-    static @Nullable Reason problem(String name) {
+    public static @Nullable Reason problem(String name) {
         if (name.indexOf(':') >= 0) {
             return Reason.ADDRESS_AS_SERVER_NAME;
         }
@@ -48,7 +48,7 @@ final class ServerName {
     }
 
     /** The form that hosts are compared in: lower case, one trailing dot dropped. */
-    static String normal(String name) {
+    public static String normal(String name) {
         return name.substring(0, withoutTrailingDot(name)).toLowerCase(Locale.ROOT);
     }
 

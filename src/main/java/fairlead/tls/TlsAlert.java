@@ -1,5 +1,7 @@
 package fairlead.tls;
 
+import java.util.Locale;
+
 /** A fatal alert: how a refused client is told why, in words its TLS library knows (RFC 8446, section 6). */
 public enum TlsAlert {
     /** The ClientHello cannot be parsed. */
@@ -16,6 +18,11 @@ public enum TlsAlert {
 
     TlsAlert(int code) {
         this.code = code;
+    }
+
+    /** The name and number it has in the RFC: {@code unrecognized_name (112)}. */
+    public String text() {
+        return "%s (%d)".formatted(name().toLowerCase(Locale.ROOT), code);
     }
 
     /** The alert as a plaintext record, 7 bytes, in an array of the caller's own. */

@@ -63,6 +63,6 @@ final class Coverage {
     }
 
     private static boolean covers(ServedCertificate certificate) {
-        return CertificateNames.cover(certificate.names(), certificate.host().orElseThrow());
+        return certificate.covers(certificate.host().orElseThrow());
     }
 }

@@ -52,7 +52,23 @@ public record ServedCertificate(
         names = List.copyOf(names);
     }
 
-    /** What a handshake showed. */
+    /**
+     * What a handshake showed.
+     *
+     * @param caFile with authorities that are known beside the usual ones
+     */
+    public static ServedCertificate of(
+            String loadBalancer,
+            String backend,
+            Optional<String> host,
+            Handshake handshake,
+            Optional<String> caFile,
+            Instant seenAt) {
+        Chain chain = Chain.of(handshake.chain(), KnownAuthorities.with(caFile));
+        return of(loadBalancer, backend, host, handshake, chain, seenAt);
+    }
+
+    /** What a handshake showed, whose chain has been looked at. */
     static ServedCertificate of(
             String loadBalancer,
             String backend,
@@ -102,6 +118,11 @@ public record ServedCertificate(
     /** Whether nothing but the time of the sight differs. */
     boolean isAs(ServedCertificate other) {
         return equals(other.again(other.host, other.version, other.alpn, seenAt));
+    }
+
+    /** Whether it is for this host. */
+    public boolean covers(String name) {
+        return CertificateNames.cover(names, name);
     }
 
     /** Enough of the fingerprint for people to tell two certificates apart. */

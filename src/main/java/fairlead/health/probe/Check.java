@@ -72,7 +72,8 @@ public final class Check {
     private CheckOutcome ask(Wire wire, Plaintext peer) {
         try {
             String host = target.serverName().orElseGet(this::literal);
-            int status = HttpProbe.ask(peer, config.path(), host, config.responseTimeout());
+            int status = HttpProbe.ask(peer, config.path(), host, config.responseTimeout())
+                    .status();
             boolean expected = config.expectedStatus().stream().anyMatch(range -> range.contains(status));
             CheckOutcome outcome = expected ? passed() : failed(CheckFailed.because("HTTP " + status));
             wire.drain();

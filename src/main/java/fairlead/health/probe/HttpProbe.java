@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** One HTTP/1.1 request for a page, and the status it is answered with (RFC 9112). Used by the thread of its check. */
 final class HttpProbe {
@@ -15,22 +16,31 @@ final class HttpProbe {
 
     private final Plaintext peer;
     private byte[] bytes = new byte[2048];
+    private Optional<String> location = Optional.empty();
     private int length;
+
+    /**
+     * What came.
+     *
+     * @param location where it leads, as the server wrote it
+     */
+    record Response(int status, Optional<String> location) {}
 
     private HttpProbe(Plaintext peer) {
         this.peer = peer;
     }
 
     /**
-     * Asks for the path, reads the answer up to the end of its head and returns its status.
+     * Asks for the path, and reads the answer up to the end of its head.
      *
      * @param timeout named in the reason when the wire's time is up
      * @throws CheckFailed when no response comes
      */
-    static int ask(Plaintext peer, String path, String host, Duration timeout) throws CheckFailed {
+    static Response ask(Plaintext peer, String path, String host, Duration timeout) throws CheckFailed {
         try {
             peer.write(request(path, host));
-            return new HttpProbe(peer).finalStatus();
+            HttpProbe probe = new HttpProbe(peer);
+            return new Response(probe.finalStatus(), probe.location);
         } catch (CheckFailed e) {
             throw e;
         } catch (IOException | RuntimeException e) { // TLS may fail in the JDK's parsers
@@ -64,6 +74,7 @@ final class HttpProbe {
         while (true) {
             switch (ResponseHead.parse(bytes, 0, length)) {
                 case ResponseHead.Result.Complete complete -> {
+                    location = ResponseHead.field("Location", bytes, complete.length());
                     length -= complete.length();
                     System.arraycopy(bytes, complete.length(), bytes, 0, length);
                     return complete.status();

@@ -8,6 +8,7 @@ import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -50,8 +51,13 @@ public final class Reason {
         if (message.contains("Connection reset")) {
             return "the server reset the connection";
         }
-        Matcher alert = ALERT.matcher(message);
-        return alert.find() ? "alert " + alert.group(1) : of(e);
+        return alert(e).map(alert -> "alert " + alert).orElseGet(() -> of(e));
+    }
+
+    /** The name of the fatal alert that the peer sent, if that is what it was. */
+    static Optional<String> alert(Throwable e) {
+        Matcher alert = ALERT.matcher(message(e));
+        return alert.find() ? Optional.of(alert.group(1)) : Optional.empty();
     }
 
     /** The exception's own words, made harmless. */

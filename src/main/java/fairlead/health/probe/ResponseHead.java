@@ -2,6 +2,7 @@ package fairlead.health.probe;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -40,6 +41,15 @@ final class ResponseHead {
             start = end + 1;
         }
         return new Result.Incomplete();
+    }
+
+    /** The first field of this name in a complete head at the start of the bytes. */
+    static Optional<String> field(String name, byte[] bytes, int length) {
+        return text(bytes, 0, length)
+                .lines()
+                .filter(line -> line.regionMatches(true, 0, name + ':', 0, name.length() + 1))
+                .map(line -> line.substring(name.length() + 1).strip())
+                .findFirst();
     }
 
     private static boolean canBegin(byte[] bytes, int from, int to) {

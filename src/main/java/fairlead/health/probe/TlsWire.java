@@ -75,7 +75,7 @@ final class TlsWire implements Plaintext {
             throw e;
         } catch (IOException | RuntimeException e) { // the JDK's parsers may stumble over what a peer sends
             tls.sendAlert();
-            throw HandshakeFailed.because(Reason.ofTalking(e, wire.timeout()));
+            throw HandshakeFailed.because(Reason.ofTalking(e, wire.timeout()), Reason.alert(e));
         }
     }
 
@@ -92,6 +92,11 @@ final class TlsWire implements Plaintext {
         Optional<String> alpn =
                 Optional.ofNullable(engine.getApplicationProtocol()).filter(protocol -> !protocol.isEmpty());
         return new Handshake(session.getProtocol(), alpn, chain);
+    }
+
+    /** The cipher suite that was agreed on. */
+    String cipher() {
+        return engine.getSession().getCipherSuite();
     }
 
     @Override

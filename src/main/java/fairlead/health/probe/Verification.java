@@ -15,10 +15,26 @@ import java.util.Optional;
  * Judges the certificate a backend served as a client would: its dates, its issuer, its names. The dates come first, as an
  * expired certificate is not trusted either, and that would say less.
  */
-final class Verification {
+public final class Verification {
     private static final int DNS_NAME = 2;
 
     private Verification() {}
+
+    /**
+     * Why a client would refuse it, in words; empty when it would not.
+     *
+     * @param caFile with the authorities; those that Java trusts without one
+     * @param serverName it must be for, if any
+     */
+    public static Optional<String> objection(
+            List<X509Certificate> chain, Optional<String> caFile, Optional<String> serverName, Instant now) {
+        try {
+            require(chain, Authorities.of(caFile), serverName, now);
+            return Optional.empty();
+        } catch (CheckFailed e) {
+            return Optional.of(e.reason());
+        }
+    }
 
     /**
      * @param serverName it must be for, if any

@@ -34,6 +34,12 @@ final class Wire implements Plaintext, AutoCloseable {
     private boolean leaving;
     private int read;
 
+    /** What is done with a socket that is not connected yet. */
+    @FunctionalInterface
+    interface Preparation {
+        void prepare(SocketChannel channel) throws IOException;
+    }
+
     private Wire(SocketChannel channel, Duration timeout, long end) throws IOException {
         this.channel = channel;
         this.socket = channel.socket();
@@ -48,12 +54,19 @@ final class Wire implements Plaintext, AutoCloseable {
      * @param timeout of everything up to {@link #drain}
      */
     static Wire connect(InetSocketAddress address, ProxyProtocol header, Duration timeout) throws CheckFailed {
+        return connect(address, header, timeout, channel -> {});
+    }
+
+    /** The same, with a look at the socket before it is connected. */
+    static Wire connect(InetSocketAddress address, ProxyProtocol header, Duration timeout, Preparation preparation)
+            throws CheckFailed {
         if (address.isUnresolved()) {
             throw CheckFailed.because("the address is not known yet");
         }
         long end = System.nanoTime() + timeout.toNanos();
         SocketChannel channel = open(address);
         try {
+            preparation.prepare(channel);
             channel.socket().connect(address, millis(end));
             Wire wire = new Wire(channel, timeout, end);
             wire.begin(header);
