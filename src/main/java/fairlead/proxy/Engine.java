@@ -279,8 +279,9 @@ public final class Engine implements AutoCloseable {
 
     /** Ends the connection of this id now; false when none that is open has it. */
     public boolean close(String id) {
-        Optional<Connection> found =
-                connections.stream().filter(connection -> connection.isCalled(id)).findFirst();
+        Optional<Connection> found = connections.stream()
+                .filter(connection -> connection.isCalled(id))
+                .findFirst();
         found.ifPresent(connection -> connection.abort(Outcome.CLOSED_BY_OPERATOR));
         return found.isPresent();
     }

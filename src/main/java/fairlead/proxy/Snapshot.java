@@ -116,8 +116,8 @@ record Snapshot(Config config, Map<String, Pool> pools, Map<ListenAddress, Entry
                     .flatMap(rule -> listeners(config, rule).stream())
                     .map(listener -> new ListenAddress(listener.address(), listener.port()))
                     .distinct()
-                    .forEach(at ->
-                            reached.computeIfAbsent(at, unused -> new ArrayList<>()).add(loadBalancer.name()));
+                    .forEach(at -> reached.computeIfAbsent(at, unused -> new ArrayList<>())
+                            .add(loadBalancer.name()));
         }
         return entries.values().stream()
                 .sorted(Comparator.comparing(Entry::address))

@@ -156,8 +156,7 @@ final class ConnectionsApi {
             return Stream.of(Sort.values())
                     .flatMap(sort -> {
                         String word = sort.name().toLowerCase(java.util.Locale.ROOT);
-                        return Stream.of(
-                                new Order(word, sort.order), new Order("-" + word, sort.order.reversed()));
+                        return Stream.of(new Order(word, sort.order), new Order("-" + word, sort.order.reversed()));
                     })
                     .toArray(Order[]::new);
         }
@@ -226,7 +225,9 @@ final class ConnectionsApi {
     }
 
     private static String[] with(String... others) {
-        return Stream.of(ConnectionFilter.PARAMETERS, others).flatMap(Stream::of).toArray(String[]::new);
+        return Stream.of(ConnectionFilter.PARAMETERS, others)
+                .flatMap(Stream::of)
+                .toArray(String[]::new);
     }
 
     private static double seconds(Duration duration) {

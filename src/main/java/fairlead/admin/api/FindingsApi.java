@@ -103,7 +103,9 @@ final class FindingsApi {
                     one.serial(),
                     one.notBefore(),
                     one.notAfter(),
-                    Math.floorDiv(Duration.between(now, one.notAfter()).toSeconds(), Duration.ofDays(1).toSeconds()),
+                    Math.floorDiv(
+                            Duration.between(now, one.notAfter()).toSeconds(),
+                            Duration.ofDays(1).toSeconds()),
                     one.fingerprint(),
                     one.key(),
                     chain.word(),
@@ -116,8 +118,7 @@ final class FindingsApi {
     private void findings(Context ctx) {
         Query query = Query.of(ctx, LOAD_BALANCER, "severity", "kind");
         Optional<String> loadBalancer = query.text(LOAD_BALANCER);
-        Optional<Finding.Severity> severity =
-                query.word("severity", Finding.Severity.values(), Finding.Severity::word);
+        Optional<Finding.Severity> severity = query.word("severity", Finding.Severity.values(), Finding.Severity::word);
         Optional<Finding.Kind> kind = query.word("kind", Finding.Kind.values(), Finding.Kind::word);
         List<FindingView> wanted = engine.findings().stream()
                 .filter(one -> loadBalancer.isEmpty() || loadBalancer.equals(one.loadBalancer()))

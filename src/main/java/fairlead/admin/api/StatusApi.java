@@ -123,12 +123,7 @@ final class StatusApi {
     }
 
     private record Listener(
-            String name,
-            String address,
-            int port,
-            String traffic,
-            List<Reached> loadBalancers,
-            Settings settings) {}
+            String name, String address, int port, String traffic, List<Reached> loadBalancers, Settings settings) {}
 
     private record Reached(String name, List<String> hosts) {}
 

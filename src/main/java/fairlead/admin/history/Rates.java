@@ -50,7 +50,9 @@ public final class Rates {
         Map<String, Rate> rates = new HashMap<>();
         for (OpenConnection connection : connections) {
             OpenConnection before = fresh ? base.connections.get(connection.id()) : null;
-            rates.put(connection.id(), before == null ? sinceItBegan(connection, now) : since(before, base.at, connection, now));
+            rates.put(
+                    connection.id(),
+                    before == null ? sinceItBegan(connection, now) : since(before, base.at, connection, now));
         }
         return rates;
     }

@@ -80,7 +80,11 @@ final class EngineMetrics implements MultiCollector {
         Map<Labels, Double> ends = new LinkedHashMap<>();
         for (ServedCertificate served : engine.certificates()) {
             Labels labels = of(served.loadBalancer(), served.backend())
-                    .add("host", served.host().flatMap(host -> pattern(config, served.loadBalancer(), host)).orElse(""));
+                    .add(
+                            "host",
+                            served.host()
+                                    .flatMap(host -> pattern(config, served.loadBalancer(), host))
+                                    .orElse(""));
             ends.merge(labels, seconds(served.notAfter()), Math::min);
         }
         return Family.gauge(
@@ -119,13 +123,19 @@ final class EngineMetrics implements MultiCollector {
                 Family.info(
                         "fairlead_build",
                         "What is running.",
-                        Labels.of("version", Build.version(), "java", Runtime.version().toString())),
+                        Labels.of(
+                                "version",
+                                Build.version(),
+                                "java",
+                                Runtime.version().toString())),
                 Family.gauge(
                         "fairlead_max_connections",
                         "How many connections may be open, by the config and the limit of open files.",
                         engine.maxConnections()),
                 Family.gauge(
-                        "fairlead_stopping", "Whether no connection is accepted any more.", engine.isDraining() ? 1 : 0),
+                        "fairlead_stopping",
+                        "Whether no connection is accepted any more.",
+                        engine.isDraining() ? 1 : 0),
                 Family.gauge(
                         "fairlead_config_last_applied_timestamp_seconds",
                         "When the config in force was applied.",

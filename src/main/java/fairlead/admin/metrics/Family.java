@@ -63,7 +63,8 @@ final class Family {
 
     /** How often values fell between bounds. */
     static MetricSnapshot histogram(String name, String help, Map<Labels, Buckets> values) {
-        HistogramSnapshot.Builder family = HistogramSnapshot.builder().name(name).help(help);
+        HistogramSnapshot.Builder family =
+                HistogramSnapshot.builder().name(name).help(help);
         values.forEach((labels, buckets) -> family.dataPoint(HistogramSnapshot.HistogramDataPointSnapshot.builder()
                 .labels(labels)
                 .classicHistogramBuckets(buckets.classic())

@@ -82,7 +82,9 @@ final class TrafficMetrics {
                 Family.counter(
                         "fairlead_http_requests", "Requests on http ports, by the class of their status.", requests),
                 Family.histogram(
-                        "fairlead_connect_duration_seconds", "How long backends took to accept connections.", connects));
+                        "fairlead_connect_duration_seconds",
+                        "How long backends took to accept connections.",
+                        connects));
     }
 
     private Map<Labels, Long> byDirection(Map<Counters.Key, Bytes> bytes) {
