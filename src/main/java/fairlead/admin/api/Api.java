@@ -6,6 +6,7 @@ import fairlead.admin.store.ConfigStore;
 import fairlead.proxy.Engine;
 import io.javalin.http.Context;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Every route of the API. */
 public final class Api {
@@ -20,9 +21,15 @@ public final class Api {
     }
 
     public List<Route> routes() {
-        return List.of(
-                Route.get(ROOT + "/config", Role.READ, this::config),
-                Route.get(ROOT + "/listeners", Role.READ, this::listeners));
+        return Stream.of(
+                        List.of(
+                                Route.get(ROOT + "/config", Role.READ, this::config),
+                                Route.get(ROOT + "/listeners", Role.READ, this::listeners)),
+                        new RouteApi(engine).routes(),
+                        new TestApi(engine).routes(),
+                        new OpenApi().routes())
+                .flatMap(List::stream)
+                .toList();
     }
 
     private void config(Context ctx) {
