@@ -3,7 +3,9 @@ package fairlead.proxy;
 import fairlead.health.certificate.ServedCertificate;
 import fairlead.health.probe.Visit;
 import fairlead.stats.ConnectionRecord;
+import fairlead.stats.Outcome;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What came of a {@link Trial}.
@@ -24,12 +26,17 @@ public record TrialReport(
         Optional<ServedCertificate> certificate,
         Optional<String> objection) {
 
-    /** Whether the handshake was completed, or the request answered; on a tcp port, whether there was a backend. */
+    /** Endings of a request that was answered as it should be; the last two when the visitor left before the page's end. */
+    private static final Set<Outcome> ANSWERED =
+            Set.of(Outcome.COMPLETED, Outcome.REDIRECTED, Outcome.CLIENT_RESET, Outcome.CLIENT_GONE);
+
+    /** Whether a client would have got what it came for: a handshake, a redirect, a page, or on a tcp port a backend. */
     public boolean served() {
-        return visit.tls().isPresent()
-                || visit.response().isPresent()
-                || (protocol.equals("tcp")
-                        && visit.failure().isEmpty()
-                        && end.flatMap(ConnectionRecord::upstream).isPresent());
+        return switch (protocol) {
+            case "tls" -> visit.tls().isPresent();
+            case "http" ->
+                visit.response().isPresent() && end.filter(one -> !ANSWERED.contains(one.outcome())).isEmpty();
+            default -> visit.failure().isEmpty() && end.flatMap(ConnectionRecord::upstream).isPresent();
+        };
     }
 }

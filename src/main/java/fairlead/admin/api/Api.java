@@ -30,7 +30,10 @@ public final class Api {
                         new ConnectionsApi(engine, history).routes(),
                         new FindingsApi(engine).routes(),
                         new StatsApi(engine, history).routes(),
-                        new StatusApi(engine, store, history).routes())
+                        new StatusApi(engine, store, history).routes(),
+                        new RouteApi(engine).routes(),
+                        new TestApi(engine).routes(),
+                        new OpenApi().routes())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -35,6 +35,11 @@ public final class ApiError extends RuntimeException {
         return new ApiError(400, "bad_request", message, List.of());
     }
 
+    /** For now (RFC 6585, section 4). */
+    public static ApiError tooMany(String message) {
+        return new ApiError(429, "too_many_requests", message, List.of());
+    }
+
     /**
      * What was sent is understood, and wrong.
      *

@@ -9,6 +9,7 @@ import fairlead.proxy.Engine;
 import gg.jte.models.runtime.JteModel;
 import io.javalin.http.Context;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Every page of the dashboard. */
 public final class Pages {
@@ -21,7 +22,12 @@ public final class Pages {
     }
 
     public List<Route> routes() {
-        return List.of(Route.get("/", Role.READ, this::overview));
+        return Stream.of(
+                        List.of(Route.get("/", Role.READ, this::overview)),
+                        new TestPage(engine, ctx -> frame(ctx, "Test", "test")).routes(),
+                        new ApiPage(ctx -> frame(ctx, "API", "api")).routes())
+                .flatMap(List::stream)
+                .toList();
     }
 
     private void overview(Context ctx) {

@@ -1,0 +1,107 @@
+package fairlead.admin.api;
+
+import fairlead.admin.access.Role;
+import fairlead.admin.access.Route;
+import fairlead.config.Problem;
+import fairlead.proxy.Engine;
+import fairlead.proxy.Explanation;
+import fairlead.stats.Outcome;
+import io.javalin.http.Context;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** {@code GET /route}: where a connection would go, and why. */
+final class RouteApi {
+    private static final Set<String> PARAMETERS = Set.of("port", "sni", "host", "alpn", "client", "listener", "path");
+
+    private final Engine engine;
+
+    RouteApi(Engine engine) {
+        this.engine = engine;
+    }
+
+    List<Route> routes() {
+        return List.of(Route.get("/api/v1/route", Role.READ, this::explain));
+    }
+
+    /** The whole answer. */
+    private record RouteAnswer(
+            Optional<String> listener,
+            Optional<String> loadBalancer,
+            Optional<String> backend,
+            Optional<String> outcome,
+            Optional<String> meaning,
+            Optional<String> answer,
+            List<StepAnswer> steps,
+            List<BackendAnswer> backends) {
+
+        static RouteAnswer of(Explanation explanation) {
+            return new RouteAnswer(
+                    explanation.listener(),
+                    explanation.loadBalancer(),
+                    explanation.backend(),
+                    explanation.outcome().map(Outcome::word),
+                    explanation.outcome().map(Outcome::meaning),
+                    explanation.answer(),
+                    explanation.steps().stream()
+                            .map(step -> new StepAnswer(step.stage().word(), step.passed(), step.sentence()))
+                            .toList(),
+                    explanation.backends().stream()
+                            .map(one -> new BackendAnswer(
+                                    one.backend(), one.address(), one.position(), one.condition(), one.reason()))
+                            .toList());
+        }
+    }
+
+    private record StepAnswer(String step, boolean passed, String message) {}
+
+    private record BackendAnswer(
+            String backend, String address, OptionalInt position, String condition, String reason) {}
+
+    private void explain(Context ctx) {
+        refuseOthers(ctx.queryParamMap().keySet());
+        String host = parameter(ctx, "sni");
+        CheckForm form = new CheckForm(
+                parameter(ctx, "port"),
+                host.isEmpty() ? parameter(ctx, "host") : host,
+                CheckForm.protocols(parameter(ctx, "alpn")),
+                parameter(ctx, "client"),
+                parameter(ctx, "listener"),
+                parameter(ctx, "path"));
+        Json.send(ctx, Map.of("route", RouteAnswer.of(engine.explain(form.question(asker(ctx))))));
+    }
+
+    private static void refuseOthers(Set<String> given) {
+        Set<String> unknown = new TreeSet<>(given);
+        unknown.removeAll(PARAMETERS);
+        if (!unknown.isEmpty()) {
+            throw ApiError.unprocessable(
+                    "a parameter is not known",
+                    unknown.stream()
+                            .map(name -> new Problem(
+                                    name,
+                                    "unknown parameter: there are " + String.join(", ", new TreeSet<>(PARAMETERS))))
+                            .toList());
+        }
+    }
+
+    private static String parameter(Context ctx, String name) {
+        String given = ctx.queryParam(name);
+        return given == null ? "" : given;
+    }
+
+    /** The address that the request came from. */
+    static InetAddress asker(Context ctx) {
+        try {
+            return InetAddress.getByName(ctx.req().getRemoteAddr());
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("a socket's address is one", e);
+        }
+    }
+}
