@@ -218,6 +218,11 @@ public final class Engine implements AutoCloseable {
         accessLog.reopen();
     }
 
+    /** Whether it was told to stop, and takes no new connections. */
+    public boolean isStopping() {
+        return draining;
+    }
+
     /** What new connections go by. */
     public Config config() {
         return snapshot.get().config();

@@ -1,5 +1,6 @@
 package fairlead.admin.page;
 
+import fairlead.admin.access.Access;
 import fairlead.admin.access.Principal;
 import fairlead.admin.access.Role;
 import fairlead.admin.access.Route;
@@ -9,19 +10,27 @@ import fairlead.proxy.Engine;
 import gg.jte.models.runtime.JteModel;
 import io.javalin.http.Context;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Every page of the dashboard. */
 public final class Pages {
     private static final Templates TEMPLATES = new StaticTemplates();
 
     private final Engine engine;
+    private final Access access;
 
-    public Pages(Engine engine) {
+    public Pages(Engine engine, Access access) {
         this.engine = engine;
+        this.access = access;
     }
 
     public List<Route> routes() {
-        return List.of(Route.get("/", Role.READ, this::overview));
+        return Stream.of(
+                        List.of(Route.get("/", Role.READ, this::overview)),
+                        new LoginPage(access).routes(),
+                        new TokensPage(access, ctx -> frame(ctx, "Tokens", "tokens")).routes())
+                .flatMap(List::stream)
+                .toList();
     }
 
     private void overview(Context ctx) {
