@@ -15,7 +15,8 @@ import org.eclipse.jetty.server.SslConnectionFactory;
 final class AdminPort {
     private static final int LARGEST_HEAD = 16 << 10; // bytes
     private static final long IDLE_MILLIS = 30_000;
-    private static final int SEND_BUFFER = 256 << 10; // bytes: most answers leave a thread at once, however slow the reader
+    private static final int SEND_BUFFER =
+            256 << 10; // bytes: most answers leave a thread at once, however slow the reader
     private static final int BACKLOG = 128;
 
     private AdminPort() {}

@@ -110,8 +110,7 @@ public final class AdminServer implements AutoCloseable {
         files(settings, WEBJARS, "META-INF/resources/webjars", Role.READ, "max-age=31536000, immutable");
     }
 
-    private static void files(
-            JavalinConfig settings, String path, String directory, Role role, String caching) {
+    private static void files(JavalinConfig settings, String path, String directory, Role role, String caching) {
         settings.staticFiles.add(files -> {
             files.hostedPath = path;
             files.directory = directory;

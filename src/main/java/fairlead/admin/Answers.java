@@ -28,7 +28,9 @@ final class Answers {
             case 413 -> "the request is too large";
             default -> String.valueOf(error.getMessage());
         };
-        String id = HttpStatus.getMessage(error.getStatus()).toLowerCase(Locale.ROOT).replace(' ', '_');
+        String id = HttpStatus.getMessage(error.getStatus())
+                .toLowerCase(Locale.ROOT)
+                .replace(' ', '_');
         send(ctx, error.getStatus(), id, message);
     }
 
@@ -38,11 +40,12 @@ final class Answers {
     }
 
     private static void send(Context ctx, int status, String id, String message) {
-        ctx.status(status);
+        ctx.status(status).header("Cache-Control", "no-store");
         boolean api = ctx.path().startsWith("/api/");
         boolean browser = Objects.requireNonNullElse(ctx.header("Accept"), "").contains("text/html");
         if (browser && !api) {
-            ErrorPage.send(ctx, status, message, requestId(ctx), !Principal.of(ctx).equals(Principal.NOBODY));
+            ErrorPage.send(
+                    ctx, status, message, requestId(ctx), !Principal.of(ctx).equals(Principal.NOBODY));
         } else {
             Json.send(ctx, Map.of("id", id, "message", message, "request_id", requestId(ctx)));
         }

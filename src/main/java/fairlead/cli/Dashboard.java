@@ -26,8 +26,7 @@ final class Dashboard implements AutoCloseable {
      */
     static Dashboard start(Path file, Engine engine, ConfigStore store) throws IOException {
         Access access = Access.of(file, System.getenv());
-        return new Dashboard(
-                access, AdminServer.start(store.current().config().admin(), engine, store, access));
+        return new Dashboard(access, AdminServer.start(store.current().config().admin(), engine, store, access));
     }
 
     /** Without a slash at the end. */

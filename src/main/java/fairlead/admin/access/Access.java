@@ -50,12 +50,6 @@ public final class Access implements AutoCloseable {
         return first(file, clock);
     }
 
-    /** Everything is permitted to whoever has this token, and nothing to others. */
-    public static Access token(String token) {
-        InstantSource clock = InstantSource.system();
-        return inMemory(Token.made("initial", Role.ADMIN, token, now(clock)), clock);
-    }
-
     private static Access first(TokenFile file, InstantSource clock) throws IOException {
         Token initial = Token.made("admin", Role.ADMIN, Secret.randomToken(), now(clock));
         Access access;
@@ -108,7 +102,7 @@ public final class Access implements AutoCloseable {
 
     /** Begins a session for whoever has a token. */
     public Login login(String token, InetAddress client) {
-        return enter(client, tokens.find(token));
+        return enter(client, token, tokens.find(token));
     }
 
     /** Begins a session for whoever has the code of the first login. */
@@ -117,7 +111,7 @@ public final class Access implements AutoCloseable {
         if (wait.isPresent()) {
             return new Login.TooOften(wait.get());
         }
-        return enter(client, oneTimeCode.redeem(code).flatMap(token -> tokens.withHash(token.hash())));
+        return enter(client, code, oneTimeCode.redeem(code).flatMap(token -> tokens.withHash(token.hash())));
     }
 
     /** Ends the session that this request came with. */
@@ -126,13 +120,13 @@ public final class Access implements AutoCloseable {
         SessionCookie.remove(ctx);
     }
 
-    private Login enter(InetAddress client, Optional<Token> token) {
+    private Login enter(InetAddress client, String secret, Optional<Token> token) {
         Optional<Duration> wait = throttle.wait(client);
         if (wait.isPresent()) {
             return new Login.TooOften(wait.get());
         }
         if (token.isEmpty()) {
-            throttle.mistake(client);
+            throttle.mistake(client, secret);
             return new Login.Wrong();
         }
         tokens.used(token.get());
@@ -154,8 +148,8 @@ public final class Access implements AutoCloseable {
             sessions.end(id);
         }
         token.ifPresent(tokens::used);
-        return token.map(known ->
-                        new Principal(known.name(), known.role(), found.orElseThrow().csrf()))
+        return token.map(known -> new Principal(
+                        known.name(), known.role(), found.orElseThrow().csrf()))
                 .orElse(Principal.NOBODY);
     }
 

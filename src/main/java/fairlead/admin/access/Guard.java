@@ -94,7 +94,8 @@ public final class Guard {
         boolean api = isApi(ctx.path());
         String type = Optional.ofNullable(ctx.contentType()).orElse("");
         int semicolon = type.indexOf(';');
-        String bare = (semicolon < 0 ? type : type.substring(0, semicolon)).strip().toLowerCase(Locale.ROOT);
+        String bare =
+                (semicolon < 0 ? type : type.substring(0, semicolon)).strip().toLowerCase(Locale.ROOT);
         if (!(api ? JSON : FORMS).contains(bare)) {
             throw new HttpResponseException(
                     415, "the Content-Type has to be " + (api ? "application/json" : "that of a form"));
@@ -123,7 +124,7 @@ public final class Guard {
         }
         Principal principal = access.byToken(token);
         if (principal.equals(Principal.NOBODY)) {
-            access.throttle().mistake(client);
+            access.throttle().mistake(client, token);
         }
         return principal;
     }

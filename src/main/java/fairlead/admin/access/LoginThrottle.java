@@ -15,13 +15,15 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * How often somebody may be wrong. Each client address has ten mistakes at once and then one every half a minute; all
  * clients together have a hundred, and then one a second. Who has made none yet gets a try even then, so that nobody can
- * lock others out. An IPv6 client is its /64, for it has all the addresses in there.
+ * lock others out. An IPv6 client is its /64, for it has all the addresses in there. The same mistake again counts no more:
+ * it is no guess, but a program that was not told of a new token.
  *
  * <p>Safe for many threads. Of too many clients the one that was wrong least lately is forgotten.
  */
 final class LoginThrottle {
     static final int MOST_CLIENTS = 4096;
 
+    private static final int MOST_MISTAKES = 256;
     private static final int OWN_MISTAKES = 10;
     private static final Duration OWN_PACE = Duration.ofSeconds(30);
     private static final int ALL_MISTAKES = 100;
@@ -30,6 +32,7 @@ final class LoginThrottle {
 
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
+    private final Map<String, Boolean> wrong = new LinkedHashMap<>(16, 0.75f, true); // hashes of what was tried lately
     private final Map<String, Instant> clients = new LinkedHashMap<>(16, 0.75f, true); // paid off at this time
     private Instant all = Instant.MIN;
 
@@ -48,7 +51,7 @@ final class LoginThrottle {
             }
             Duration wait = longer(
                     Duration.between(now, own).minus(OWN_PACE.multipliedBy(OWN_MISTAKES - 1)),
-                    Duration.between(later(all, now), all).minus(PACE_OF_ALL.multipliedBy(ALL_MISTAKES - 1)));
+                    Duration.between(now, later(all, now)).minus(PACE_OF_ALL.multipliedBy(ALL_MISTAKES - 1)));
             return wait.isPositive() ? Optional.of(wait) : Optional.empty();
         } finally {
             lock.unlock();
@@ -56,11 +59,19 @@ final class LoginThrottle {
     }
 
     /** Counts a mistake: each takes its pace to be paid off. */
-    void mistake(InetAddress client) {
+    void mistake(InetAddress client, String secret) {
         Instant now = clock.instant();
         String key = key(client);
+        String hash = Secret.hash(secret);
         lock.lock();
         try {
+            boolean again = wrong.put(hash, true) != null;
+            if (wrong.size() > MOST_MISTAKES) {
+                wrong.remove(wrong.keySet().iterator().next());
+            }
+            if (again) {
+                return;
+            }
             Instant own = later(clients.getOrDefault(key, now), now);
             if (!clients.containsKey(key) && clients.size() >= MOST_CLIENTS) {
                 clients.remove(clients.keySet().iterator().next());
@@ -83,8 +94,7 @@ final class LoginThrottle {
 
     private static String key(InetAddress client) {
         byte[] address = client.getAddress();
-        return HexFormat.of()
-                .formatHex(client instanceof Inet6Address ? Arrays.copyOf(address, IPV6_PREFIX) : address);
+        return HexFormat.of().formatHex(client instanceof Inet6Address ? Arrays.copyOf(address, IPV6_PREFIX) : address);
     }
 
     private static Instant later(Instant one, Instant other) {

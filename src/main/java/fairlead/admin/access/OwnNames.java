@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
  * elsewhere: each may be asked for.
  */
 final class OwnNames {
-    private static final Pattern HOST = Pattern.compile("(\\[[0-9a-fA-F:.]{2,45}]|[^\\[\\]:/@\\s]{1,253})(:[0-9]{1,5})?");
+    private static final Pattern HOST =
+            Pattern.compile("(\\[[0-9a-fA-F:.]{2,45}]|[^\\[\\]:/@\\s]{1,253})(:[0-9]{1,5})?");
 
     private final Set<String> names;
 

@@ -24,8 +24,7 @@ public final class SameOrigin {
     public static boolean isPossible(Context ctx) {
         String site = ctx.header("Sec-Fetch-Site");
         String origin = ctx.header("Origin");
-        return (site == null || site.equals("same-origin"))
-                && (origin == null || isOwn(origin, ctx.header("Host")));
+        return (site == null || site.equals("same-origin")) && (origin == null || isOwn(origin, ctx.header("Host")));
     }
 
     private static boolean isOwn(String origin, @Nullable String host) {

@@ -28,8 +28,7 @@ public final class SessionCookie {
     }
 
     private static Cookie cookie(Context ctx, String value, int seconds) {
-        return new Cookie(
-                name(ctx), value, "/", seconds, ctx.req().isSecure(), true, null, SameSite.STRICT);
+        return new Cookie(name(ctx), value, "/", seconds, ctx.req().isSecure(), true, null, SameSite.STRICT);
     }
 
     /** What it is called, by whether the request came over TLS. */

@@ -9,8 +9,7 @@ import java.util.Optional;
  * @param hash of its text, which nobody keeps
  * @param origin where it is written down
  */
-public record Token(
-        String name, Role role, String hash, Instant created, Optional<Instant> lastUsed, Origin origin) {
+public record Token(String name, Role role, String hash, Instant created, Optional<Instant> lastUsed, Origin origin) {
 
     /** Where tokens come from. */
     public enum Origin {

@@ -65,8 +65,9 @@ final class TokenJson {
         try {
             Role role = Role.of(node.path("role").asString(""));
             Instant created = Instant.parse(node.path("created").asString(""));
-            Optional<Instant> lastUsed =
-                    Optional.of(node.path("last_used").asString("")).filter(time -> !time.isEmpty()).map(Instant::parse);
+            Optional<Instant> lastUsed = Optional.of(node.path("last_used").asString(""))
+                    .filter(time -> !time.isEmpty())
+                    .map(Instant::parse);
             return new Token(name, role, hash, created, lastUsed, Token.Origin.FILE);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(place + " has no valid role", e);

@@ -19,8 +19,7 @@ final class TokenList {
         }
         if (tokens.stream().anyMatch(token -> token.name().equals(added.name()))) {
             throw new IllegalArgumentException(
-                    "there is a token \"%s\" already: revoke it first, or choose another name"
-                            .formatted(added.name()));
+                    "there is a token \"%s\" already: revoke it first, or choose another name".formatted(added.name()));
         }
         if (tokens.size() >= MOST) {
             throw new IllegalArgumentException("there are %d tokens already: revoke some first".formatted(MOST));

@@ -55,8 +55,8 @@ public final class Tokens {
     public List<Token> all() {
         lookAgain();
         return Stream.concat(written.stream(), fixed.stream())
-                .map(token -> token.usedAt(
-                        Optional.ofNullable(used.get(token.hash())).or(token::lastUsed)))
+                .map(token ->
+                        token.usedAt(Optional.ofNullable(used.get(token.hash())).or(token::lastUsed)))
                 .toList();
     }
 
@@ -124,10 +124,11 @@ public final class Tokens {
         }
         reading.lock();
         try {
-            written = file.get().update(tokens -> tokens.stream()
-                    .map(token -> token.usedAt(
-                            Optional.ofNullable(news.get(token.hash())).or(token::lastUsed)))
-                    .toList());
+            written = file.get()
+                    .update(tokens -> tokens.stream()
+                            .map(token -> token.usedAt(
+                                    Optional.ofNullable(news.get(token.hash())).or(token::lastUsed)))
+                            .toList());
             stamp = file.get().stamp();
             written.forEach(token -> token.lastUsed().ifPresent(time -> used.remove(token.hash(), time)));
         } catch (IOException e) {

@@ -60,7 +60,8 @@ final class TokensPage {
     }
 
     private void show(Context ctx, TokensView view) {
-        List<TokenRow> rows = access.tokens().all().stream().map(TokensPage::row).toList();
+        List<TokenRow> rows =
+                access.tokens().all().stream().map(TokensPage::row).toList();
         Pages.send(ctx, new StaticTemplates().pagesTokens(frame.apply(ctx), rows, view));
     }
 
