@@ -1,69 +1,91 @@
 package fairlead.admin;
 
 import fairlead.admin.access.Access;
+import fairlead.admin.access.Guard;
+import fairlead.admin.access.Role;
 import fairlead.admin.access.Route;
 import fairlead.admin.api.Api;
 import fairlead.admin.api.ApiError;
-import fairlead.admin.api.Json;
 import fairlead.admin.history.History;
 import fairlead.admin.metrics.Monitoring;
 import fairlead.admin.page.Pages;
 import fairlead.admin.store.ConfigStore;
 import fairlead.config.AdminConfig;
+import fairlead.config.Cidr;
 import fairlead.proxy.Engine;
+import fairlead.stats.Event;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.staticfiles.Location;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** The web server of the dashboard and the API, on a few threads of its own. */
 public final class AdminServer implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger("fairlead.admin");
-    private static final int THREADS = 12;
-    private static final long LARGEST_REQUEST = 16 << 20;
+    /** The attribute of a request by which its answer and the log name it. */
+    public static final String REQUEST_ID = "request_id";
 
+    private static final int THREADS = 12;
+    private static final String STATIC = "/static";
+    private static final String WEBJARS = "/webjars";
+
+    private final AdminConfig config;
     private final Javalin javalin;
     private final List<Route> routes;
+    private final AdminTimer timer;
     private final History history;
 
-    private AdminServer(Javalin javalin, List<Route> routes, History history) {
+    private AdminServer(
+            AdminConfig config, Javalin javalin, List<Route> routes, AdminTimer timer, History history) {
+        this.config = config;
         this.javalin = javalin;
         this.routes = routes;
+        this.timer = timer;
         this.history = history;
     }
 
     /**
      * Begins to serve.
      *
-     * @throws IOException with a sentence for the user when the port cannot be bound
+     * @throws IOException with a sentence for the user when the port cannot be bound, or the files for TLS are of no use
      */
     public static AdminServer start(AdminConfig config, Engine engine, ConfigStore store, Access access)
             throws IOException {
+        Optional<ServerCertificate> certificate = config.tls().isEmpty()
+                ? Optional.empty()
+                : Optional.of(ServerCertificate.load(config.tls().get()));
         History history = History.start(engine);
         List<Route> routes = Stream.of(
-                        access.routes(),
                         new Monitoring(engine).routes(),
-                        new Api(engine, store, history).routes(),
-                        new Pages(engine).routes())
+                        new Api(engine, store, history, access).routes(),
+                        new Pages(engine, access).routes())
                 .flatMap(List::stream)
                 .toList();
+        Guard guard = new Guard(access, config.allowedHosts(), routes);
         Javalin javalin = Javalin.create(settings -> {
             configure(settings);
-            settings.routes.beforeMatched(access::guard);
+            AdminPort.configure(settings, config, certificate, guard);
+            settings.routes.before(AdminServer::begin);
+            settings.routes.before(guard::identify);
+            settings.routes.beforeMatched(guard::permit);
             routes.forEach(route ->
                     settings.routes.addHttpHandler(route.method(), route.path(), route.handler(), route.role()));
-            settings.routes.exception(ApiError.class, AdminServer::answer);
-            settings.routes.exception(HttpResponseException.class, AdminServer::answer);
-            settings.routes.exception(Exception.class, AdminServer::answer);
+            settings.routes.exception(ApiError.class, Answers::to);
+            settings.routes.exception(HttpResponseException.class, Answers::to);
+            settings.routes.exception(Exception.class, Answers::to);
         });
         try {
-            javalin.start(config.address(), config.port());
+            javalin.start();
         } catch (RuntimeException e) {
             javalin.stop();
             history.close();
@@ -72,14 +94,18 @@ public final class AdminServer implements AutoCloseable {
                             .formatted(config.address(), config.port(), e.getMessage()),
                     e);
         }
-        return new AdminServer(javalin, routes, history);
+        AdminTimer timer = new AdminTimer();
+        timer.everyMinute(access::save);
+        certificate.ifPresent(files -> timer.everyOtherSecond(
+                () -> files.lookAgain(event -> engine.events().add(Event.Kind.CONFIG_REFUSED, event))));
+        return new AdminServer(config, javalin, routes, timer, history);
     }
 
     private static void configure(JavalinConfig settings) {
         settings.startup.showJavalinBanner = false;
         settings.startup.showOldJavalinVersionWarning = false;
         settings.startup.startupWatcherEnabled = false;
-        settings.http.maxRequestSize = LARGEST_REQUEST;
+        settings.http.maxRequestSize = BodyFirst.LARGEST;
         settings.http.prefer405over404 = true;
         settings.http.generateEtags = false;
         settings.concurrency.useVirtualThreads = false;
@@ -87,13 +113,27 @@ public final class AdminServer implements AutoCloseable {
         threads.setName("admin");
         threads.setDaemon(true);
         settings.jetty.threadPool = threads;
-        settings.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
-        settings.staticFiles.enableWebjars();
+        files(settings, STATIC, "/fairlead/static", Role.ANYONE, "max-age=0"); // there is an ETag
+        files(settings, WEBJARS, "META-INF/resources/webjars", Role.READ, "max-age=31536000, immutable");
+    }
+
+    private static void files(JavalinConfig settings, String path, String directory, Role role, String caching) {
         settings.staticFiles.add(files -> {
-            files.hostedPath = "/static";
-            files.directory = "/fairlead/static";
+            files.hostedPath = path;
+            files.directory = directory;
             files.location = Location.CLASSPATH;
+            files.roles = Set.of(role);
+            files.headers = Map.of("Cache-Control", caching);
         });
+    }
+
+    private static void begin(Context ctx) {
+        String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+        ctx.attribute(REQUEST_ID, id);
+        ctx.header("X-Request-Id", id);
+        if (!ctx.path().startsWith(STATIC + '/') && !ctx.path().startsWith(WEBJARS + '/')) {
+            ctx.header("Cache-Control", "no-store");
+        }
     }
 
     /** All there is to ask, in the order in which it is tried. */
@@ -105,25 +145,18 @@ public final class AdminServer implements AutoCloseable {
         return javalin.port();
     }
 
+    /** Where a browser on this machine finds the dashboard, without a slash at the end. */
+    public String url() {
+        InetAddress address = Cidr.literal(config.address());
+        String host = address.isAnyLocalAddress() ? "127.0.0.1" : address.getHostAddress();
+        String name = host.contains(":") ? '[' + host + ']' : host;
+        return (config.tls().isPresent() ? "https://" : "http://") + name + ':' + port();
+    }
+
     @Override
     public void close() {
+        timer.close();
         javalin.stop();
         history.close();
-    }
-
-    private static void answer(ApiError error, Context ctx) {
-        ctx.status(error.status());
-        Json.send(ctx, Map.of("id", error.id(), "message", String.valueOf(error.getMessage())));
-    }
-
-    private static void answer(HttpResponseException error, Context ctx) {
-        ctx.status(error.getStatus());
-        Json.send(ctx, Map.of("id", "error", "message", String.valueOf(error.getMessage())));
-    }
-
-    private static void answer(Exception defect, Context ctx) {
-        LOG.log(System.Logger.Level.ERROR, "a request failed by a defect in Fairlead", defect);
-        ctx.status(500);
-        Json.send(ctx, Map.of("id", "internal_error", "message", "a defect in Fairlead; the log has the details"));
     }
 }

@@ -1,12 +1,13 @@
 package fairlead.cli;
 
 import com.sun.net.httpserver.HttpsServer;
-import fairlead.config.Config;
+import fairlead.admin.store.ConfigStore;
 import fairlead.config.ConfigFile;
 import fairlead.proxy.Engine;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.concurrent.CountDownLatch;
@@ -14,7 +15,8 @@ import java.util.concurrent.CountDownLatch;
 /** {@code demo}: two HTTPS backends and Fairlead before them, on the loopback address, with nothing to set up. */
 final class Demo {
     private static final int HTTPS = 8443; // the ports that are tried first
-    private static final int HTTP = 8080;
+    private static final int HTTP = 8081;
+    private static final int ADMIN = 8080;
 
     int run() {
         CountDownLatch stopping = new CountDownLatch(1);
@@ -24,10 +26,24 @@ final class Demo {
             HttpsServer green = DemoBackend.start("green", certificate);
             int https = freePort(HTTPS);
             int http = freePort(HTTP);
-            Engine engine = Engine.start(config(
-                    https, http, blue.getAddress().getPort(), green.getAddress().getPort(), certificate.pem()));
-            System.out.println(welcome(https, http, certificate.pem()));
+            Path file = Files.writeString(
+                    certificate.directory().resolve("fairlead.json"),
+                    config(
+                            https,
+                            http,
+                            freePort(ADMIN),
+                            blue.getAddress().getPort(),
+                            green.getAddress().getPort(),
+                            certificate.pem()));
+            ConfigFile.Result.Valid loaded = switch (ConfigFile.load(file)) {
+                case ConfigFile.Result.Valid valid -> valid;
+                case ConfigFile.Result.Invalid invalid -> throw new AssertionError(invalid.problems());
+            };
+            Engine engine = Engine.start(loaded.config());
+            Dashboard dashboard = Dashboard.start(file, engine, new ConfigStore(file, loaded, engine));
+            System.out.println(welcome(https, http, certificate.pem(), dashboard));
             stopping.await();
+            dashboard.close();
             engine.close();
             blue.stop(0);
             green.stop(0);
@@ -38,9 +54,10 @@ final class Demo {
         }
     }
 
-    private static Config config(int https, int http, int blue, int green, Path pem) {
-        String json = """
+    private static String config(int https, int http, int admin, int blue, int green, Path pem) {
+        return """
                 {
+                  "admin": {"port": %6$d},
                   "listeners": [{"port": %1$d, "address": "127.0.0.1"}, {"port": %5$d, "address": "127.0.0.1"}],
                   "load_balancers": [
                     {
@@ -67,14 +84,10 @@ final class Demo {
                     }
                   ]
                 }
-                """.formatted(https, blue, green, pem, http);
-        return switch (ConfigFile.parse(json)) {
-            case ConfigFile.Result.Valid valid -> valid.config();
-            case ConfigFile.Result.Invalid invalid -> throw new AssertionError(invalid.problems());
-        };
+                """.formatted(https, blue, green, pem, http, admin);
     }
 
-    private static String welcome(int https, int http, Path pem) {
+    private static String welcome(int https, int http, Path pem, Dashboard dashboard) {
         return """
 
                 Fairlead is running on https://127.0.0.1:%1$d, with two backends, blue and green, behind it.
@@ -88,8 +101,11 @@ final class Demo {
 
                   curl -i http://127.0.0.1:%3$d/cart -H 'Host: shop.localhost'
 
-                Every connection is shown here as it ends. Ctrl-C stops.
-                """.formatted(https, pem, http);
+                Every connection is shown here as it ends. Ctrl-C stops. See and change all of it in the dashboard; this
+                link lets one browser in, within 15 minutes:
+
+                  %4$s
+                """.formatted(https, pem, http, dashboard.firstLogin().orElseGet(dashboard::url));
     }
 
     private static int freePort(int preferred) throws IOException {

@@ -11,8 +11,10 @@ import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
@@ -50,6 +52,11 @@ final class DemoCertificate implements AutoCloseable {
         return certificate;
     }
 
+    /** Where its files are; whatever else is put there goes with it. */
+    Path directory() {
+        return directory;
+    }
+
     /** The file that a client can be told to trust. */
     Path pem() {
         return directory.resolve("certificate.pem");
@@ -65,9 +72,11 @@ final class DemoCertificate implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        Files.deleteIfExists(directory.resolve("keys.p12"));
-        Files.deleteIfExists(pem());
-        Files.deleteIfExists(directory);
+        try (Stream<Path> all = Files.walk(directory)) {
+            for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     private static void keytool(Path store, String password, String... names) throws IOException, InterruptedException {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Properties;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -119,6 +120,35 @@ public final class Main {
             })
     int demo() {
         return new Demo().run();
+    }
+
+    @Command(
+            name = "token",
+            header = "Makes a token for the dashboard and the API, or lists or revokes them.",
+            description = {
+                "",
+                "Tokens are kept beside the config file, as hashes. A server that is running notices at once.",
+                ""
+            })
+    int token(
+            @Parameters(paramLabel = "CONFIG", description = "The config file, JSON.") Path config,
+            @Option(names = "--name", paramLabel = "NAME", description = "What to call the new token.")
+                    Optional<String> name,
+            @Option(
+                            names = "--role",
+                            paramLabel = "ROLE",
+                            defaultValue = "admin",
+                            description = "What it may do: read, operate (drain backends and close connections too) or"
+                                    + " admin. ${DEFAULT-VALUE} if left out.")
+                    String role,
+            @Option(names = "--list", description = "List the tokens instead.") boolean list,
+            @Option(names = "--revoke", paramLabel = "NAME", description = "Revoke this token instead.")
+                    Optional<String> revoked) {
+        TokenCommand command = new TokenCommand(config);
+        if (list) {
+            return command.list();
+        }
+        return revoked.map(command::revoke).orElseGet(() -> command.make(name, role));
     }
 
     /** Reads the version that the build wrote. */

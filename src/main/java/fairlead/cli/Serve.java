@@ -1,11 +1,8 @@
 package fairlead.cli;
 
-import fairlead.admin.AdminServer;
-import fairlead.admin.access.Access;
 import fairlead.admin.store.Author;
 import fairlead.admin.store.Change;
 import fairlead.admin.store.ConfigStore;
-import fairlead.config.AdminConfig;
 import fairlead.config.Config;
 import fairlead.config.ConfigFile;
 import fairlead.proxy.Engine;
@@ -14,7 +11,6 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 
@@ -49,9 +45,9 @@ final class Serve {
             return cannotStart(e);
         }
         ConfigStore store = new ConfigStore(file, loaded, engine);
-        Optional<AdminServer> admin;
+        Optional<Dashboard> admin;
         try {
-            admin = startAdmin(config.admin(), engine, store);
+            admin = config.admin().enabled() ? Optional.of(Dashboard.start(file, engine, store)) : Optional.empty();
         } catch (IOException e) {
             engine.close();
             return cannotStart(e);
@@ -60,6 +56,7 @@ final class Serve {
         Signals.on(() -> stop(engine), "TERM", "INT");
         LOG.log(Level.INFO, "Fairlead {0} serves {1}", Main.Version.number(), state(engine, config));
         warnOfLowLimit(engine, config);
+        admin.ifPresent(Serve::announce);
         try {
             stopping.await();
         } catch (InterruptedException e) {
@@ -67,10 +64,20 @@ final class Serve {
         }
         LOG.log(Level.INFO, "stopping: {0} may finish", Check.count(engine.openConnections(), "connection"));
         int closed = engine.drain();
-        admin.ifPresent(AdminServer::close);
+        admin.ifPresent(Dashboard::close);
         String cut = closed == 0 ? "" : "; " + Check.count(closed, "connection") + " had to be closed";
         LOG.log(Level.INFO, "stopped{0}", cut);
         return Main.OK;
+    }
+
+    private static void announce(Dashboard dashboard) {
+        LOG.log(Level.INFO, "dashboard: {0}/", dashboard.url());
+        dashboard
+                .firstLogin()
+                .ifPresent(link -> LOG.log(
+                        Level.INFO,
+                        "first login, once and within 15 minutes: {0} (later: \"fairlead token CONFIG\" makes a token)",
+                        link));
     }
 
     /** The first request lets connections finish, the second does not. */
@@ -84,19 +91,6 @@ final class Serve {
     private static int cannotStart(IOException e) {
         System.err.println("Fairlead could not start: " + e.getMessage());
         return Main.CANNOT_START;
-    }
-
-    private static Optional<AdminServer> startAdmin(AdminConfig config, Engine engine, ConfigStore store)
-            throws IOException {
-        if (!config.enabled()) {
-            return Optional.empty();
-        }
-        return Optional.of(AdminServer.start(config, engine, store, Access.token(token())));
-    }
-
-    private static String token() {
-        return Optional.ofNullable(System.getenv("FAIRLEAD_ADMIN_TOKEN"))
-                .orElseGet(() -> UUID.randomUUID().toString());
     }
 
     private void reload(Engine engine, ConfigStore store) {

@@ -26,7 +26,7 @@ final class ConfigReader {
     /** What stands there; with gaps where there are problems, and to be used only when there are none. */
     Config read(JsonObject json) {
         json.require("load_balancers");
-        AdminConfig admin = json.object("admin", ConfigReader::admin).orElse(AdminConfig.DEFAULT);
+        AdminConfig admin = json.object("admin", AdminReader::read).orElse(AdminConfig.DEFAULT);
         int maxConnections = json.integer(
                 "max_connections", Config.DEFAULT_MAX_CONNECTIONS, new Scalar.Whole(1, Config.MOST_CONNECTIONS));
         Duration drainTimeout = json.value("drain_timeout_seconds", Config.DEFAULT_DRAIN_TIMEOUT, SECONDS);
@@ -57,19 +57,6 @@ final class ConfigReader {
                 stateFile,
                 listeners.values(),
                 loadBalancers.values().stream().map(LoadBalancerDraft::config).toList());
-    }
-
-    private static AdminConfig admin(JsonObject json) {
-        AdminConfig standard = AdminConfig.DEFAULT;
-        return new AdminConfig(
-                json.value("enabled", standard.enabled(), new Scalar.Bool()),
-                json.text("address", ConfigReader::adminAddress).orElse(standard.address()),
-                json.integer("port", standard.port(), Scalar.port()));
-    }
-
-    private static String adminAddress(String text) {
-        Addresses.listener(text);
-        return text;
     }
 
     private static AccessLogConfig accessLog(JsonObject json) {

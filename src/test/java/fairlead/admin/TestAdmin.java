@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** The real engine, its config file and its dashboard on a port of its own. */
 public final class TestAdmin implements AutoCloseable {
@@ -22,18 +23,25 @@ public final class TestAdmin implements AutoCloseable {
     private final Path file;
     private final Engine engine;
     private final ConfigStore store;
+    private final Access access;
     private final AdminServer server;
     private final HttpClient client = HttpClient.newHttpClient();
 
-    private TestAdmin(Path file, Engine engine, ConfigStore store, AdminServer server) {
+    private TestAdmin(Path file, Engine engine, ConfigStore store, Access access, AdminServer server) {
         this.file = file;
         this.engine = engine;
         this.store = store;
+        this.access = access;
         this.server = server;
     }
 
     /** Runs by this config. */
     public static TestAdmin start(String config) throws IOException {
+        return start(config, new AdminConfig(true, "127.0.0.1", 0));
+    }
+
+    /** The same, with the dashboard on a port as this says. */
+    public static TestAdmin start(String config, AdminConfig admin) throws IOException {
         Path file = Files.createTempDirectory("fairlead-admin-").resolve("fairlead.json");
         Files.writeString(file, config);
         ConfigFile.Result.Valid loaded = switch (ConfigFile.load(file)) {
@@ -42,9 +50,8 @@ public final class TestAdmin implements AutoCloseable {
         };
         Engine engine = Engine.start(loaded.config());
         ConfigStore store = new ConfigStore(file, loaded, engine);
-        AdminServer server =
-                AdminServer.start(new AdminConfig(true, "127.0.0.1", 0), engine, store, Access.token(TOKEN));
-        return new TestAdmin(file, engine, store, server);
+        Access access = Access.of(file, Map.of("FAIRLEAD_ADMIN_TOKEN", TOKEN));
+        return new TestAdmin(file, engine, store, access, AdminServer.start(admin, engine, store, access));
     }
 
     public Engine engine() {
@@ -57,6 +64,10 @@ public final class TestAdmin implements AutoCloseable {
 
     public AdminServer server() {
         return server;
+    }
+
+    public Access access() {
+        return access;
     }
 
     public Path file() {
@@ -89,6 +100,7 @@ public final class TestAdmin implements AutoCloseable {
     public void close() {
         client.shutdownNow();
         server.close();
+        access.close();
         engine.close();
     }
 }

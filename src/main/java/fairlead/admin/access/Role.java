@@ -14,6 +14,20 @@ public enum Role implements RouteRole {
     /** Change everything. */
     ADMIN;
 
+    /**
+     * The role of a token, by its word.
+     *
+     * @throws IllegalArgumentException with a sentence for the user
+     */
+    public static Role of(String word) {
+        return switch (word) {
+            case "read" -> READ;
+            case "operate" -> OPERATE;
+            case "admin" -> ADMIN;
+            default -> throw new IllegalArgumentException("a role is \"read\", \"operate\" or \"admin\"");
+        };
+    }
+
     public boolean permits(Role needed) {
         return compareTo(needed) >= 0;
     }

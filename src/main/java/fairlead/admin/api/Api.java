@@ -1,5 +1,6 @@
 package fairlead.admin.api;
 
+import fairlead.admin.access.Access;
 import fairlead.admin.access.Role;
 import fairlead.admin.access.Route;
 import fairlead.admin.history.History;
@@ -16,12 +17,14 @@ public final class Api {
     private final Engine engine;
     private final ConfigStore store;
     private final History history;
+    private final Access access;
 
-    /** The API of an engine, its config file, and what was going on. */
-    public Api(Engine engine, ConfigStore store, History history) {
+    /** The API of an engine, its config file, what was going on, and who may ask. */
+    public Api(Engine engine, ConfigStore store, History history, Access access) {
         this.engine = engine;
         this.store = store;
         this.history = history;
+        this.access = access;
     }
 
     public List<Route> routes() {
@@ -33,6 +36,7 @@ public final class Api {
                         new StatusApi(engine, store, history).routes(),
                         new RouteApi(engine).routes(),
                         new TestApi(engine).routes(),
+                        new TokensApi(access).routes(),
                         new OpenApi().routes())
                 .flatMap(List::stream)
                 .toList();

@@ -1,5 +1,6 @@
 package fairlead.admin.page;
 
+import fairlead.admin.access.Access;
 import fairlead.admin.access.Principal;
 import fairlead.admin.access.Role;
 import fairlead.admin.access.Route;
@@ -16,16 +17,20 @@ public final class Pages {
     private static final Templates TEMPLATES = new StaticTemplates();
 
     private final Engine engine;
+    private final Access access;
 
-    public Pages(Engine engine) {
+    public Pages(Engine engine, Access access) {
         this.engine = engine;
+        this.access = access;
     }
 
     public List<Route> routes() {
         return Stream.of(
                         List.of(Route.get("/", Role.READ, this::overview)),
                         new TestPage(engine, ctx -> frame(ctx, "Test", "test")).routes(),
-                        new ApiPage(ctx -> frame(ctx, "API", "api")).routes())
+                        new ApiPage(ctx -> frame(ctx, "API", "api")).routes(),
+                        new LoginPage(access).routes(),
+                        new TokensPage(access, ctx -> frame(ctx, "Tokens", "tokens")).routes())
                 .flatMap(List::stream)
                 .toList();
     }

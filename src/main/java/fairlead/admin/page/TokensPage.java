@@ -1,0 +1,80 @@
+package fairlead.admin.page;
+
+import fairlead.admin.access.Access;
+import fairlead.admin.access.NewToken;
+import fairlead.admin.access.Role;
+import fairlead.admin.access.Route;
+import fairlead.admin.access.Token;
+import fairlead.admin.views.StaticTemplates;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+
+/** The tokens: who may come in, and as what. */
+final class TokensPage {
+    private static final String PATH = "/tokens";
+
+    private final Access access;
+    private final Function<Context, Frame> frame;
+
+    TokensPage(Access access, Function<Context, Frame> frame) {
+        this.access = access;
+        this.frame = frame;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.get(PATH, Role.ADMIN, ctx -> show(ctx, TokensView.EMPTY)),
+                Route.post(PATH, Role.ADMIN, this::create),
+                Route.get(PATH + "/{name}/revoke", Role.ADMIN, this::confirm),
+                Route.post(PATH + "/{name}/revoke", Role.ADMIN, this::revoke));
+    }
+
+    private void create(Context ctx) throws IOException {
+        String name = field(ctx, "name").strip();
+        String role = field(ctx, "role");
+        try {
+            NewToken made = access.tokens().create(name, Role.of(role));
+            show(ctx, new TokensView("", "read", "", made.token().name(), made.secret()));
+        } catch (IllegalArgumentException e) {
+            ctx.status(HttpStatus.UNPROCESSABLE_CONTENT);
+            show(ctx, new TokensView(name, role, String.valueOf(e.getMessage()), "", ""));
+        }
+    }
+
+    private void confirm(Context ctx) {
+        Pages.send(ctx, new StaticTemplates().pagesRevokeToken(frame.apply(ctx), ctx.pathParam("name")));
+    }
+
+    private void revoke(Context ctx) throws IOException {
+        try {
+            access.tokens().revoke(ctx.pathParam("name"));
+            ctx.redirect(PATH, HttpStatus.SEE_OTHER);
+        } catch (IllegalArgumentException e) {
+            ctx.status(HttpStatus.UNPROCESSABLE_CONTENT);
+            show(ctx, new TokensView("", "read", String.valueOf(e.getMessage()), "", ""));
+        }
+    }
+
+    private void show(Context ctx, TokensView view) {
+        List<TokenRow> rows =
+                access.tokens().all().stream().map(TokensPage::row).toList();
+        Pages.send(ctx, new StaticTemplates().pagesTokens(frame.apply(ctx), rows, view));
+    }
+
+    private static TokenRow row(Token token) {
+        return new TokenRow(
+                token.name(),
+                token.role().word(),
+                token.created(),
+                token.lastUsed(),
+                token.origin() == Token.Origin.FILE);
+    }
+
+    private static String field(Context ctx, String name) {
+        return Objects.requireNonNullElse(ctx.formParam(name), "");
+    }
+}
