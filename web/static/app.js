@@ -52,14 +52,12 @@
   const TIMES = { relative, age, countdown };
 
   const showTimes = (within) => {
-    for (const [kind, say] of Object.entries(TIMES)) {
-      for (const element of within.querySelectorAll("time[data-" + kind + "]")) {
-        const time = Date.parse(element.dateTime);
-        if (Number.isNaN(time)) continue;
-        element.title ||= element.textContent.trim();
-        const text = say(time);
-        if (element.textContent !== text) element.textContent = text;
-      }
+    for (const element of within.querySelectorAll("time[data-time], time[data-relative]")) {
+      const time = Date.parse(element.dateTime);
+      if (Number.isNaN(time)) continue;
+      element.title ||= element.textContent.trim();
+      const text = TIMES[element.dataset.time ?? "relative"](time);
+      if (element.textContent !== text) element.textContent = text;
     }
   };
 
