@@ -1,9 +1,8 @@
 package fairlead.admin.page;
 
-import fairlead.admin.access.Role;
 import fairlead.admin.access.Route;
-import fairlead.admin.views.StaticTemplates;
-import fairlead.admin.views.Templates;
+import fairlead.admin.history.History;
+import fairlead.admin.store.ConfigStore;
 import fairlead.proxy.Engine;
 import gg.jte.models.runtime.JteModel;
 import io.javalin.http.Context;
@@ -12,22 +11,26 @@ import java.util.stream.Stream;
 
 /** Every page of the dashboard. */
 public final class Pages {
-    private static final Templates TEMPLATES = new StaticTemplates();
+    private final List<Route> routes;
 
-    private final Frames frames;
-
-    public Pages(Engine engine) {
-        this.frames = new Frames(engine);
-    }
-
-    public List<Route> routes() {
-        return Stream.of(frames.routes(), List.of(Route.get("/", Role.READ, this::overview)))
+    public Pages(Engine engine, ConfigStore store, History history) {
+        Frames frames = new Frames(engine);
+        this.routes = Stream.of(
+                        frames.routes(),
+                        new OverviewPage(engine, history, frames).routes(),
+                        new BackendsPage(engine, frames).routes(),
+                        new BackendForms(engine, store, frames).routes(),
+                        new GraphsPage(engine, history, frames).routes(),
+                        new ConnectionsPage(engine, frames).routes(),
+                        new CertificatesPage(engine, frames).routes(),
+                        new FindingsPage(engine, frames).routes(),
+                        new EventsPage(engine, store, frames).routes())
                 .flatMap(List::stream)
                 .toList();
     }
 
-    private void overview(Context ctx) {
-        send(ctx, TEMPLATES.pagesOverview(frames.of(ctx, "Overview", "overview")));
+    public List<Route> routes() {
+        return routes;
     }
 
     static void send(Context ctx, JteModel page) {
