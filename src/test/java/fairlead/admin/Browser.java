@@ -127,6 +127,11 @@ public final class Browser implements AutoCloseable {
         return ((Number) Objects.requireNonNull(wide)).longValue();
     }
 
+    /** What stands out of the window on the right. */
+    public Object offenders() {
+        return driver.executeScript("return [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1).map(e => e.outerHTML.slice(0, 120)).slice(0, 8)");
+    }
+
     /** What the console has complained about since this was last asked: scripts that failed, rules that were broken. */
     public List<String> complaints() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()

@@ -37,7 +37,7 @@ final class LookIT {
                 assertThat(browser.overhang()).as(page.getKey()).isNotPositive();
                 browser.theme("dark").screenshot(page.getKey() + "-dark");
                 browser.phone().theme("light").open(scene.admin().uri(page.getValue()));
-                assertThat(browser.overhang()).as(page.getKey() + " on a phone").isNotPositive();
+                assertThat(browser.overhang()).as(page.getKey() + " on a phone: " + browser.offenders()).isNotPositive();
                 browser.screenshot(page.getKey() + "-phone");
             }
             assertThat(browser.complaints()).isEmpty();

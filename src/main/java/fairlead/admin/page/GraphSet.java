@@ -72,10 +72,10 @@ public record GraphSet(String path, String range, List<Graph> graphs) {
                                 history,
                                 Scope.EVERYTHING,
                                 range,
-                                "New and refused",
+                                "New connections",
                                 Graph.Unit.PER_SECOND,
-                                line("new", Measure.NEW_CONNECTIONS),
-                                line("refused", Measure.REFUSALS))));
+                                line("new", Measure.NEW_CONNECTIONS)),
+                        refusals(history, Scope.EVERYTHING, range)));
     }
 
     /** Seconds between two looks: the points of a day change seldom. */

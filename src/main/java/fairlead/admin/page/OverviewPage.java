@@ -88,7 +88,7 @@ final class OverviewPage {
                         "Down",
                         Optional.of(backend.loadBalancer() + " / " + backend.name()),
                         "/load_balancers/" + backend.loadBalancer(),
-                        backend.text(),
+                        backend.text().replaceFirst("^down: ", ""),
                         backend.since()));
         Stream<IssueRow> found = findings.stream().map(FindingRow::of).map(row -> new IssueRow(
                 row.badge(), row.severity(), row.about(), "/findings", row.text(), row.firstSeen()));
