@@ -120,16 +120,22 @@ public final class Browser implements AutoCloseable {
                 .until(unused -> look.get());
     }
 
-    /** How many pixels the page is wider than the window, which should be none. */
-    public long overhang() {
-        Object wide = driver.executeScript(
-                "return document.documentElement.scrollWidth - document.documentElement.clientWidth");
-        return ((Number) Objects.requireNonNull(wide)).longValue();
-    }
-
-    /** What stands out of the window on the right. */
-    public Object offenders() {
-        return driver.executeScript("return [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1).map(e => e.outerHTML.slice(0, 120)).slice(0, 8)");
+    /** What makes the page wider than the window; nothing, as it should be. */
+    public List<String> overhang() {
+        Object found = driver.executeScript("""
+                const edge = document.documentElement.clientWidth;
+                if (document.documentElement.scrollWidth <= edge) return [];
+                const clipped = (element) => {
+                  for (let at = element.parentElement; at; at = at.parentElement) {
+                    if (at !== document.body && getComputedStyle(at).overflowX !== "visible") return true;
+                  }
+                  return false;
+                };
+                return [...document.body.querySelectorAll("*")]
+                    .filter((element) => element.getBoundingClientRect().right > edge + 1 && !clipped(element))
+                    .map((element) => element.outerHTML.slice(0, 150));
+                """);
+        return ((List<?>) Objects.requireNonNull(found)).stream().map(String::valueOf).toList();
     }
 
     /** What the console has complained about since this was last asked: scripts that failed, rules that were broken. */
