@@ -68,7 +68,7 @@ public final class AdminServer implements AutoCloseable {
         List<Route> routes = Stream.of(
                         new Monitoring(engine).routes(),
                         new Api(engine, store, history, access).routes(),
-                        new Pages(engine, access).routes())
+                        new Pages(engine, store, history, access).routes())
                 .flatMap(List::stream)
                 .toList();
         Guard guard = new Guard(access, config.allowedHosts(), routes);

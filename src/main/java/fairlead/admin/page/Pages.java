@@ -1,11 +1,9 @@
 package fairlead.admin.page;
 
 import fairlead.admin.access.Access;
-import fairlead.admin.access.Principal;
-import fairlead.admin.access.Role;
 import fairlead.admin.access.Route;
-import fairlead.admin.views.StaticTemplates;
-import fairlead.admin.views.Templates;
+import fairlead.admin.history.History;
+import fairlead.admin.store.ConfigStore;
 import fairlead.proxy.Engine;
 import gg.jte.models.runtime.JteModel;
 import io.javalin.http.Context;
@@ -14,33 +12,30 @@ import java.util.stream.Stream;
 
 /** Every page of the dashboard. */
 public final class Pages {
-    private static final Templates TEMPLATES = new StaticTemplates();
+    private final List<Route> routes;
 
-    private final Engine engine;
-    private final Access access;
-
-    public Pages(Engine engine, Access access) {
-        this.engine = engine;
-        this.access = access;
-    }
-
-    public List<Route> routes() {
-        return Stream.of(
-                        List.of(Route.get("/", Role.READ, this::overview)),
-                        new TestPage(engine, ctx -> frame(ctx, "Test", "test")).routes(),
-                        new ApiPage(ctx -> frame(ctx, "API", "api")).routes(),
+    public Pages(Engine engine, ConfigStore store, History history, Access access) {
+        Frames frames = new Frames(engine);
+        this.routes = Stream.of(
+                        frames.routes(),
+                        new OverviewPage(engine, history, frames).routes(),
+                        new BackendsPage(engine, frames).routes(),
+                        new BackendForms(engine, store, frames).routes(),
+                        new GraphsPage(engine, history, frames).routes(),
+                        new ConnectionsPage(engine, frames).routes(),
+                        new CertificatesPage(engine, frames).routes(),
+                        new FindingsPage(engine, frames).routes(),
+                        new EventsPage(engine, store, frames).routes(),
+                        new TestPage(engine, ctx -> frames.of(ctx, "Test", "test")).routes(),
+                        new ApiPage(ctx -> frames.of(ctx, "API", "api")).routes(),
                         new LoginPage(access).routes(),
-                        new TokensPage(access, ctx -> frame(ctx, "Tokens", "tokens")).routes())
+                        new TokensPage(access, ctx -> frames.of(ctx, "Tokens", "tokens")).routes())
                 .flatMap(List::stream)
                 .toList();
     }
 
-    private void overview(Context ctx) {
-        send(ctx, TEMPLATES.pagesOverview(frame(ctx, "Overview", "overview")));
-    }
-
-    private Frame frame(Context ctx, String title, String section) {
-        return new Frame(title, section, Principal.of(ctx), engine.findings().size());
+    public List<Route> routes() {
+        return routes;
     }
 
     static void send(Context ctx, JteModel page) {
