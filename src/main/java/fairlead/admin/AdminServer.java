@@ -5,6 +5,7 @@ import fairlead.admin.access.Route;
 import fairlead.admin.api.Api;
 import fairlead.admin.api.ApiError;
 import fairlead.admin.api.Json;
+import fairlead.admin.history.History;
 import fairlead.admin.page.Pages;
 import fairlead.admin.store.ConfigStore;
 import fairlead.config.AdminConfig;
@@ -28,10 +29,12 @@ public final class AdminServer implements AutoCloseable {
 
     private final Javalin javalin;
     private final List<Route> routes;
+    private final History history;
 
-    private AdminServer(Javalin javalin, List<Route> routes) {
+    private AdminServer(Javalin javalin, List<Route> routes, History history) {
         this.javalin = javalin;
         this.routes = routes;
+        this.history = history;
     }
 
     /**
@@ -41,7 +44,9 @@ public final class AdminServer implements AutoCloseable {
      */
     public static AdminServer start(AdminConfig config, Engine engine, ConfigStore store, Access access)
             throws IOException {
-        List<Route> routes = Stream.of(access.routes(), new Api(engine, store).routes(), new Pages(engine).routes())
+        History history = History.start(engine);
+        List<Route> routes = Stream.of(
+                        access.routes(), new Api(engine, store, history).routes(), new Pages(engine).routes())
                 .flatMap(List::stream)
                 .toList();
         Javalin javalin = Javalin.create(settings -> {
@@ -57,12 +62,13 @@ public final class AdminServer implements AutoCloseable {
             javalin.start(config.address(), config.port());
         } catch (RuntimeException e) {
             javalin.stop();
+            history.close();
             throw new IOException(
                     "cannot listen on %s:%d for the dashboard (admin.port): %s"
                             .formatted(config.address(), config.port(), e.getMessage()),
                     e);
         }
-        return new AdminServer(javalin, routes);
+        return new AdminServer(javalin, routes, history);
     }
 
     private static void configure(JavalinConfig settings) {
@@ -98,6 +104,7 @@ public final class AdminServer implements AutoCloseable {
     @Override
     public void close() {
         javalin.stop();
+        history.close();
     }
 
     private static void answer(ApiError error, Context ctx) {

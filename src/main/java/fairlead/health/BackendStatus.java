@@ -15,6 +15,7 @@ import java.util.Optional;
  * What is to be known of a backend at one moment.
  *
  * @param name unique in its load balancer
+ * @param entry the config's name of it, of which several share one when its address is a host name
  * @param address and port that are checked; the name alone when it does not resolve
  * @param text the condition in words, with its reason: {@code down: connect refused}
  * @param since when it came into that condition
@@ -24,6 +25,7 @@ import java.util.Optional;
 public record BackendStatus(
         String loadBalancer,
         String name,
+        String entry,
         String address,
         Mode mode,
         Condition condition,
@@ -59,6 +61,7 @@ public record BackendStatus(
         return new BackendStatus(
                 loadBalancer,
                 backend.name(),
+                backend.entry(),
                 AddressText.of(checked.getAddress(), checked.getPort()),
                 backend.mode(),
                 condition,
@@ -77,6 +80,7 @@ public record BackendStatus(
         boolean disabled = entry.mode() == Mode.DISABLED;
         return new BackendStatus(
                 loadBalancer,
+                entry.name(),
                 entry.name(),
                 entry.address().text(),
                 entry.mode(),

@@ -3,6 +3,7 @@ package fairlead.proxy;
 import fairlead.config.LoadBalancerConfig;
 import fairlead.pool.Backend;
 import fairlead.pool.Candidates;
+import fairlead.proxy.OpenConnection.State;
 import fairlead.proxy.Snapshot.Entry;
 import fairlead.proxy.Snapshot.Target;
 import fairlead.proxy.Snapshot.Traffic;
@@ -10,6 +11,7 @@ import fairlead.proxyprotocol.ProxyHeader;
 import fairlead.proxyprotocol.Tlvs;
 import fairlead.proxyprotocol.UniqueId;
 import fairlead.stats.ConnectionRecord;
+import fairlead.stats.Counters;
 import fairlead.stats.Outcome;
 import fairlead.tls.ClientHello;
 import fairlead.tls.TlsAlert;
@@ -21,14 +23,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One client, from accept to close. {@link #run} is the whole story and the steps follow in its order; one that cannot go
  * on throws {@link Refused}, which names the outcome and what the client gets to read.
  *
- * <p>Threads: one virtual thread runs it, the sweeper looks at its time limits, {@link #abort} comes from anywhere.
+ * <p>Threads: one virtual thread runs it, the sweeper looks at its time limits, {@link #abort} and {@link #look} come from
+ * anywhere.
  */
 final class Connection implements Runnable {
     private static final System.Logger LOG = System.getLogger("fairlead");
@@ -45,12 +50,15 @@ final class Connection implements Runnable {
     private final Instant acceptedAt = Instant.now();
     private final long accepted = System.nanoTime();
     private final Deadline deadline = new Deadline();
+    private final AtomicReference<State> state;
 
-    private InetSocketAddress source;
+    // Each is set once or twice by the connection's thread, and looked at from anywhere.
+    private volatile InetSocketAddress source;
+    private volatile Optional<ClientHello> hello = Optional.empty();
+    private volatile Optional<Target> target = Optional.empty();
+    private volatile Optional<Upstream> upstream = Optional.empty();
+    private volatile boolean counted;
     private InetSocketAddress destination;
-    private Optional<ClientHello> hello = Optional.empty();
-    private Optional<Target> target = Optional.empty();
-    private Optional<Upstream> upstream = Optional.empty();
     private long headerLength;
     private volatile @Nullable HttpSession session;
     private volatile @Nullable Relay relay;
@@ -65,6 +73,12 @@ final class Connection implements Runnable {
         this.preface = new Preface(inbox);
         this.ticket = engine.admission().ticket();
         this.id = HexFormat.of().toHexDigits(engine.nextId());
+        this.state = new AtomicReference<>(
+                switch (entry.traffic()) {
+                    case TLS -> State.READING_HELLO;
+                    case HTTP -> State.READING_REQUEST;
+                    case TCP -> State.CONNECTING;
+                });
         this.source = (InetSocketAddress) client.getRemoteAddress();
         this.destination = (InetSocketAddress) client.getLocalAddress();
     }
@@ -110,12 +124,14 @@ final class Connection implements Runnable {
     /** From a trusted proxy a header is due; from anyone else none is read, and one that comes is a malformed hello. */
     private void readProxyHeader() throws IOException, Refused {
         if (entry.expectsProxyHeader(source.getAddress())) {
+            State next = state.getAndSet(State.READING_PROXY_HEADER);
             deadline.start(client, after(entry.settings().proxyHeaderTimeout()), Outcome.PROXY_HEADER_TIMEOUT);
             if (preface.readProxyHeader() instanceof ProxyHeader.Proxied proxied) {
                 source = proxied.source();
                 destination = proxied.destination();
             }
             deadline.stop();
+            state.set(next);
         }
     }
 
@@ -128,7 +144,7 @@ final class Connection implements Runnable {
     /** An http port has a story of its own. */
     private Outcome serveRequests() {
         HttpSession requests =
-                new HttpSession(engine, entry, new HttpSession.Client(id, source, destination), client, inbox, ticket);
+                new HttpSession(engine, entry, new HttpSession.Client(id, source, destination), client, inbox, ticket, state);
         session = requests;
         return requests.run();
     }
@@ -155,7 +171,7 @@ final class Connection implements Runnable {
     }
 
     private Upstream connectToBackend(Target chosen) throws Refused {
-        Upstream connected = new Failover(engine.health(), chosen, candidates(chosen)).connect();
+        Upstream connected = new Failover(engine.health(), chosen, candidates(chosen), state).connect();
         upstream = Optional.of(connected);
         return connected;
     }
@@ -190,6 +206,7 @@ final class Connection implements Runnable {
                 engine.buffers(),
                 engine.turns());
         relay = copies;
+        state.set(State.RELAYING);
         copies.replay(preface.replay(header));
         inbox.close();
         Outcome ended = copies.run();
@@ -202,6 +219,7 @@ final class Connection implements Runnable {
 
     private void sayFarewell(Refused refused) {
         if (entry.traffic() == Traffic.TLS) {
+            state.set(State.CLOSING);
             refused.tell(client, deadline);
         }
     }
@@ -214,6 +232,7 @@ final class Connection implements Runnable {
     }
 
     private void end(Outcome outcome, Optional<String> detail) {
+        counted = true; // before it is, so that nobody counts it twice
         HttpSession requests = session;
         Optional<ConnectionRecord> request = requests == null ? Optional.empty() : requests.latest();
         ConnectionRecord ended =
@@ -250,6 +269,37 @@ final class Connection implements Runnable {
     /** More than any client has a use for. The rest of a hello must not wait in the log's queue when the disk is slow. */
     private static List<String> firstOf(List<String> offered) {
         return offered.stream().limit(LOGGED_OFFERS).toList();
+    }
+
+    /** As it stands; empty when it is over. From anywhere. */
+    Optional<OpenConnection> look() {
+        ConnectionRecord soFar = soFar();
+        HttpSession requests = session;
+        long in = requests == null ? soFar.bytesIn() : requests.bytesIn();
+        long out = requests == null ? soFar.bytesOut() : requests.bytesOut();
+        State now = aborted == null ? state.get() : State.CLOSING;
+        return counted ? Optional.empty() : Optional.of(OpenConnection.of(soFar, acceptedAt, now, in, out));
+    }
+
+    /** Adds where it goes, and what it has moved that is not counted yet; nothing when it is over. From anywhere. */
+    void addTo(Map<Counters.Key, OpenTraffic> sums) {
+        ConnectionRecord soFar = soFar();
+        HttpSession requests = session;
+        OpenTraffic one =
+                requests == null ? new OpenTraffic(1, soFar.bytesIn(), soFar.bytesOut()) : requests.traffic();
+        if (!counted) {
+            sums.merge(Counters.Key.of(soFar), one, OpenTraffic::plus);
+        }
+    }
+
+    /** What the log would say if it ended now. */
+    private ConnectionRecord soFar() {
+        HttpSession requests = session;
+        return requests == null ? record(Outcome.COMPLETED, Optional.empty()) : requests.soFar();
+    }
+
+    boolean isCalled(String wanted) {
+        return id.equals(wanted);
     }
 
     /** Ends the connection from outside, whatever it is doing. */

@@ -17,13 +17,16 @@ import fairlead.stats.Counters;
 import fairlead.stats.EventLog;
 import fairlead.stats.LogSink;
 import fairlead.stats.Outcome;
+import fairlead.stats.Recent;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,6 +43,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>Safe for many threads. One lock, held while a config is applied, by which no connection ever waits.
  */
 public final class Engine implements AutoCloseable {
+    private static final int RECENT = 500;
     private static final Duration FIRST_ANSWERS = Duration.ofSeconds(3);
 
     private final AtomicReference<Snapshot> snapshot = new AtomicReference<>(Snapshot.EMPTY);
@@ -48,6 +52,7 @@ public final class Engine implements AutoCloseable {
     private final ReentrantLock applying = new ReentrantLock();
     private final Admission admission = new Admission();
     private final Counters counters = new Counters();
+    private final Recent recent = new Recent(RECENT);
     private final BufferPool buffers = new BufferPool(Capacity.buffers());
     private final MemoryBudget helloMemory = new MemoryBudget(Capacity.helloMemory());
     private final AtomicLong ids = new AtomicLong(ThreadLocalRandom.current().nextLong() << 32);
@@ -238,6 +243,34 @@ public final class Engine implements AutoCloseable {
         return connections.size();
     }
 
+    /** The open connections, the oldest first. */
+    public List<OpenConnection> connections() {
+        return connections.stream()
+                .flatMap(connection -> connection.look().stream())
+                .sorted(Comparator.comparing(OpenConnection::since).thenComparing(OpenConnection::id))
+                .toList();
+    }
+
+    /** Where the open connections go, and what they have moved that {@link #counters()} do not have yet. */
+    public Map<Counters.Key, OpenTraffic> openTraffic() {
+        Map<Counters.Key, OpenTraffic> sums = new HashMap<>();
+        connections.forEach(connection -> connection.addTo(sums));
+        return sums;
+    }
+
+    /** Ends the connection of this id now; false when none that is open has it. */
+    public boolean close(String id) {
+        Optional<Connection> found =
+                connections.stream().filter(connection -> connection.isCalled(id)).findFirst();
+        found.ifPresent(connection -> connection.abort(Outcome.CLOSED_BY_OPERATOR));
+        return found.isPresent();
+    }
+
+    /** The latest connections that ended, and requests that were answered, the newest first. */
+    public List<ConnectionRecord> recent() {
+        return recent.latest();
+    }
+
     /** How many connections may be open: what the config says, and no more than there are file descriptors for. */
     public int maxConnections() {
         return Math.min(snapshot.get().config().maxConnections(), descriptorLimit);
@@ -312,14 +345,14 @@ public final class Engine implements AutoCloseable {
     }
 
     /** Whether no more connections are accepted, and open ones should end soon. */
-    boolean isDraining() {
+    public boolean isDraining() {
         return draining;
     }
 
     /** A request is answered, and its connection may go on. */
     void answered(ConnectionRecord answered) {
         counters.addRequest(answered);
-        accessLog.add(answered);
+        log(answered);
     }
 
     /**
@@ -330,9 +363,14 @@ public final class Engine implements AutoCloseable {
     void ended(Connection connection, ConnectionRecord ended, boolean logged) {
         counters.add(ended);
         if (!logged) {
-            accessLog.add(ended);
+            log(ended);
         }
         connections.remove(connection); // last: a drain waits for this
+    }
+
+    private void log(ConnectionRecord ended) {
+        recent.add(ended);
+        accessLog.add(ended);
     }
 
     private void accepted(Listener listener, SocketChannel client) {

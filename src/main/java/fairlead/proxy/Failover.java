@@ -6,6 +6,7 @@ import fairlead.pool.Backend;
 import fairlead.pool.Candidates;
 import fairlead.pool.Candidates.Candidate;
 import fairlead.pool.Seats;
+import fairlead.proxy.OpenConnection.State;
 import fairlead.proxy.Snapshot.Target;
 import fairlead.stats.Outcome;
 import fairlead.tls.TlsAlert;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Finds a backend that answers: connects to one candidate after another, before a byte of the client's is sent to any.
@@ -26,16 +28,23 @@ final class Failover {
     private final Health health;
     private final Target target;
     private final Candidates candidates;
+    private final AtomicReference<State> state;
     private final List<String> failures = new ArrayList<>();
     private boolean full;
     private long connectTime; // nanoseconds left, as is the other
     private long queueTime;
 
-    Failover(Health health, Target target, Candidates candidates) {
+    /**
+     * Nothing is tried yet.
+     *
+     * @param state of the connection, which it keeps true
+     */
+    Failover(Health health, Target target, Candidates candidates, AtomicReference<State> state) {
         LoadBalancerConfig config = target.loadBalancer();
         this.health = health;
         this.target = target;
         this.candidates = candidates;
+        this.state = state;
         this.connectTime = config.connectTimeout().toNanos();
         this.queueTime = config.queue().timeout().toNanos();
     }
@@ -65,6 +74,7 @@ final class Failover {
     }
 
     private Optional<Upstream> connect(Backend backend) throws Refused {
+        state.set(State.CONNECTING);
         long start = System.nanoTime();
         long limit = candidates.anyLeft(start) ? connectTime / 2 : connectTime;
         try {
@@ -89,6 +99,7 @@ final class Failover {
         if (place.isEmpty()) {
             return false;
         }
+        state.set(State.WAITING);
         long start = System.nanoTime();
         try {
             return place.get().seated().get(queueTime, TimeUnit.NANOSECONDS);

@@ -11,6 +11,7 @@ import fairlead.http.StickyCookie;
 import fairlead.pool.Backend;
 import fairlead.pool.Candidates;
 import fairlead.pool.Candidates.Candidate;
+import fairlead.proxy.OpenConnection.State;
 import fairlead.proxy.Snapshot.Target;
 import fairlead.proxyprotocol.Tlvs;
 import fairlead.proxyprotocol.UniqueId;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,7 @@ final class HttpForwarder implements AutoCloseable {
     private final Engine engine;
     private final HttpSession.Client who;
     private final HttpPeer client;
+    private final AtomicReference<State> state;
     private boolean clientGoesOn = true;
     private volatile @Nullable Exchange exchange;
     private volatile @Nullable HttpUpstream upstream;
@@ -55,10 +58,16 @@ final class HttpForwarder implements AutoCloseable {
         }
     }
 
-    HttpForwarder(Engine engine, HttpSession.Client who, HttpPeer client) {
+    /**
+     * Nothing is passed on yet.
+     *
+     * @param state of the connection, which it keeps true
+     */
+    HttpForwarder(Engine engine, HttpSession.Client who, HttpPeer client, AtomicReference<State> state) {
         this.engine = engine;
         this.who = who;
         this.client = client;
+        this.state = state;
     }
 
     /** Passes the request on and the response back; the next backend is tried as long as nothing has happened. */
@@ -69,7 +78,8 @@ final class HttpForwarder implements AutoCloseable {
         Failover failover = new Failover(
                 engine.health(),
                 asked.target,
-                asked.target.pool().candidates(who.source().getAddress(), wanted));
+                asked.target.pool().candidates(who.source().getAddress(), wanted),
+                state);
         boolean reused = takeUp(asked.target, wanted);
         Optional<Refused> failed = Optional.empty();
         while (true) {
@@ -186,6 +196,7 @@ final class HttpForwarder implements AutoCloseable {
                         asked.config().idleTimeout(),
                         asked.config().halfCloseTimeout()));
         exchange = begun;
+        state.set(State.EXCHANGING);
         return begun;
     }
 
@@ -229,12 +240,12 @@ final class HttpForwarder implements AutoCloseable {
         clientGoesOn = false;
         Relay copies = attempt.upgrade(response, added);
         relay = copies;
+        state.set(State.RELAYING);
+        asked.record.goesThrough(copies);
         copies.replay(client.inbox().view()); // and leaves its length there, for the relay has counted it
         client.inbox().close();
         attempt.closeInbox();
-        Outcome outcome = copies.run();
-        asked.record.relayed(copies);
-        return outcome;
+        return copies.run();
     }
 
     /** Whether the client may send another request. */
@@ -301,6 +312,19 @@ final class HttpForwarder implements AutoCloseable {
         } else if (last != null) {
             Sockets.close(last.peer().channel());
         }
+    }
+
+    /** Bytes read from the client so far; from anywhere. */
+    long bytesIn() {
+        Relay copies = relay; // which has counted what was left in the inbox
+        return client.bytesRead()
+                + (copies == null ? 0 : Math.max(0, copies.bytesIn() - client.inbox().length()));
+    }
+
+    /** Bytes written to the client so far; from anywhere. */
+    long bytesOut() {
+        Relay copies = relay;
+        return client.bytesWritten() + (copies == null ? 0 : copies.bytesOut());
     }
 
     /** Looks at the time limits; says why the connection should end now, if it should. Called by the sweeper alone. */

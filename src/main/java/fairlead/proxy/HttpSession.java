@@ -8,6 +8,7 @@ import fairlead.http.Challenge;
 import fairlead.http.Redirect;
 import fairlead.http.RequestHead;
 import fairlead.http.RequestParser;
+import fairlead.proxy.OpenConnection.State;
 import fairlead.proxy.Snapshot.Entry;
 import fairlead.proxy.Snapshot.Target;
 import fairlead.stats.ConnectionRecord;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The requests of one client on an http port, one after another. {@link #serve} is the whole story of each: read its head,
@@ -37,23 +39,36 @@ final class HttpSession {
     private final HttpForwarder forwarder;
     private final AtomicBoolean resting = new AtomicBoolean();
     private volatile Optional<Outcome> aborted = Optional.empty();
-    private RequestRecord record;
+    private final AtomicReference<State> state;
+    private volatile RequestRecord record;
     private Optional<RequestHead> request = Optional.empty();
     private boolean open = true;
-    private Optional<ConnectionRecord> latest = Optional.empty();
+    private volatile Optional<ConnectionRecord> latest = Optional.empty();
 
     /** Whose requests they are, and where the client thinks it is. */
     record Client(String id, InetSocketAddress source, InetSocketAddress destination) {}
 
+    /**
+     * Nothing is read of it yet, but what is in the inbox.
+     *
+     * @param state of the connection, which it keeps true
+     */
     HttpSession(
-            Engine engine, Entry accepted, Client who, SocketChannel channel, Inbox inbox, Admission.Ticket ticket) {
+            Engine engine,
+            Entry accepted,
+            Client who,
+            SocketChannel channel,
+            Inbox inbox,
+            Admission.Ticket ticket,
+            AtomicReference<State> state) {
         this.engine = engine;
         this.accepted = accepted;
         this.listener = accepted.address().toString();
         this.who = who;
         this.client = new HttpPeer(channel, inbox, engine.turns(), HttpPeer.Failures.OF_CLIENT);
         this.ticket = ticket;
-        this.forwarder = new HttpForwarder(engine, who, client);
+        this.state = state;
+        this.forwarder = new HttpForwarder(engine, who, client, state);
         this.record = new RequestRecord(client);
     }
 
@@ -97,6 +112,7 @@ final class HttpSession {
     }
 
     private RequestHead readHead() throws Refused {
+        state.set(State.READING_REQUEST);
         long end = after(accepted.settings().httpHeaderTimeout());
         Inbox inbox = client.inbox();
         int seen = 0;
@@ -189,6 +205,7 @@ final class HttpSession {
             latest = Optional.of(ended);
         }
         if (!open && record.hasStatus()) {
+            state.set(State.CLOSING);
             forwarder.sayGoodbye();
         }
         record = new RequestRecord(client);
@@ -198,6 +215,7 @@ final class HttpSession {
     /** Waits for the next request to begin; false when there will be none. */
     private boolean awaitNext() {
         forwarder.rest();
+        state.set(State.IDLE);
         long end = after(accepted.settings().httpIdleTimeout());
         Inbox inbox = client.inbox();
         try {
@@ -221,6 +239,31 @@ final class HttpSession {
         if (inbox.length() == 2 && inbox.bytes()[inbox.from()] == '\r' && inbox.bytes()[inbox.from() + 1] == '\n') {
             inbox.take(2);
         }
+    }
+
+    /** What the log would say of the request under way if it ended now, or has said of the latest. From anywhere. */
+    ConnectionRecord soFar() {
+        RequestRecord current = record;
+        return latest.filter(unused -> !current.isRead()).orElseGet(() -> current.soFar(who, listener));
+    }
+
+    /** The connection, and what its request has moved that is not counted yet. From anywhere. */
+    OpenTraffic traffic() {
+        RequestRecord current = record;
+        ConnectionRecord soFar = current.soFar(who, listener);
+        return current.isFinished()
+                ? new OpenTraffic(1, 0, 0)
+                : new OpenTraffic(1, soFar.bytesIn(), soFar.bytesOut());
+    }
+
+    /** Bytes read from the client, by all of its requests. From anywhere. */
+    long bytesIn() {
+        return forwarder.bytesIn();
+    }
+
+    /** Bytes written to the client, by all responses. From anywhere. */
+    long bytesOut() {
+        return forwarder.bytesOut();
     }
 
     /** How its latest request ended; empty when there was none. */

@@ -29,7 +29,7 @@ final class HttpUpstream implements AutoCloseable {
     private final AtomicReference<State> state = new AtomicReference<>(State.BUSY);
     private final long opened = System.nanoTime();
     private byte[] header;
-    private boolean used;
+    private volatile boolean used;
 
     /**
      * In use by the first request.

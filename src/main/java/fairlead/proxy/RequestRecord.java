@@ -11,7 +11,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What the access log will say of one request, or of an attempt at one; filled in as it becomes known. */
+/**
+ * What the access log will say of one request, or of an attempt at one; filled in by the connection's thread as it becomes
+ * known, and looked at from anywhere.
+ */
 final class RequestRecord {
     private static final int LONGEST_PATH = 1024;
     private static final HttpRequest UNREAD =
@@ -22,12 +25,12 @@ final class RequestRecord {
     private final HttpPeer client;
     private final long readBefore;
     private final long writtenBefore;
-    private HttpRequest request = UNREAD;
-    private Optional<Target> target = Optional.empty();
-    private Optional<HttpUpstream> upstream = Optional.empty();
+    private volatile HttpRequest request = UNREAD;
+    private volatile Optional<Target> target = Optional.empty();
+    private volatile Optional<HttpUpstream> upstream = Optional.empty();
+    private volatile Optional<Relay> relay = Optional.empty();
+    private volatile boolean finished;
     private Optional<String> detail = Optional.empty();
-    private long relayedIn;
-    private long relayedOut;
 
     RequestRecord(HttpPeer client) {
         this.client = client;
@@ -70,14 +73,33 @@ final class RequestRecord {
         detail = why;
     }
 
-    void relayed(Relay relay) {
-        relayedIn = relay.bytesIn();
-        relayedOut = relay.bytesOut();
+    /** Its connection has become one whose bytes are only copied. */
+    void goesThrough(Relay copies) {
+        relay = Optional.of(copies);
     }
 
     /** The record, once all is known. */
     ConnectionRecord finish(HttpSession.Client who, String listener, Outcome outcome) {
-        boolean unread = request.method().isEmpty(); // then what is waiting is all there is of it, and else the next
+        finished = true; // before it is counted, so that nobody counts it twice
+        return record(who, listener, outcome);
+    }
+
+    /** The same as if it ended now. */
+    ConnectionRecord soFar(HttpSession.Client who, String listener) {
+        return record(who, listener, Outcome.COMPLETED);
+    }
+
+    /** Whether it is known what was asked for. */
+    boolean isRead() {
+        return request.method().isPresent();
+    }
+
+    boolean isFinished() {
+        return finished;
+    }
+
+    private ConnectionRecord record(HttpSession.Client who, String listener, Outcome outcome) {
+        boolean unread = !isRead(); // then what is waiting is all there is of it, and else the next
         return new ConnectionRecord(
                 who.id(),
                 time,
@@ -91,8 +113,9 @@ final class RequestRecord {
                 upstream.map(chosen -> chosen.backend().entry()),
                 upstream.map(HttpUpstream::address),
                 outcome,
-                client.bytesRead() - (unread ? 0 : client.inbox().length()) - readBefore + relayedIn,
-                client.bytesWritten() - writtenBefore + relayedOut,
+                Math.max(0, client.bytesRead() - (unread ? 0 : client.inbox().length()) - readBefore)
+                        + relay.map(Relay::bytesIn).orElse(0L),
+                client.bytesWritten() - writtenBefore + relay.map(Relay::bytesOut).orElse(0L),
                 upstream.filter(chosen -> !chosen.wasUsed()).map(HttpUpstream::connectTime),
                 Duration.ofNanos(System.nanoTime() - began),
                 detail);

@@ -12,7 +12,16 @@ public final class Counters {
      * @param loadBalancer empty when none was chosen
      * @param backend empty when none was reached
      */
-    public record Key(String listener, String loadBalancer, String backend) {}
+    public record Key(String listener, String loadBalancer, String backend) {
+
+        /** Where this one went. */
+        public static Key of(ConnectionRecord record) {
+            return new Key(
+                    record.listener(),
+                    record.loadBalancer().orElse(""),
+                    record.backend().orElse(""));
+        }
+    }
 
     private final Map<Key, Tally> tallies = new ConcurrentHashMap<>();
 
@@ -27,11 +36,7 @@ public final class Counters {
     }
 
     private Tally tally(ConnectionRecord record) {
-        Key key = new Key(
-                record.listener(),
-                record.loadBalancer().orElse(""),
-                record.backend().orElse(""));
-        return tallies.computeIfAbsent(key, unused -> new Tally());
+        return tallies.computeIfAbsent(Key.of(record), unused -> new Tally());
     }
 
     /** All tallies; they go on counting. */

@@ -15,6 +15,7 @@ public enum Outcome {
     BACKEND_DRAINED("closed at the end of backend_drain_timeout_seconds because its backend was being drained"),
     BACKEND_UNHEALTHY("closed because its backend was found unhealthy and on_unhealthy is close"),
     DRAINED("closed at the end of drain_timeout_seconds because Fairlead was stopping"),
+    CLOSED_BY_OPERATOR("closed from the dashboard or the API"),
 
     TOO_MANY_CONNECTIONS("max_connections was reached, or the open-files limit below it"),
     TOO_MANY_FROM_CLIENT("the client had max_connections_per_client open already"),
@@ -48,6 +49,11 @@ public enum Outcome {
     /** The word by which the outcome is known outside: {@code hello_timeout}. */
     public String word() {
         return word;
+    }
+
+    /** Whether the client was not served, and did not just leave. */
+    public boolean isRefusal() {
+        return compareTo(CLOSED_BY_OPERATOR) > 0 && this != CLIENT_GONE;
     }
 
     /** What happened, as part of a sentence. */

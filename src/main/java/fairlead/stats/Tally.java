@@ -16,7 +16,7 @@ public final class Tally {
     private final Map<Outcome, LongAdder> outcomes = new EnumMap<>(Outcome.class); // filled once, then only read
     private final LongAdder bytesIn = new LongAdder();
     private final LongAdder bytesOut = new LongAdder();
-    private final LongAdder connects = new LongAdder();
+    private final Histogram connects = new Histogram();
     private final LongAdder connectNanos = new LongAdder();
     private final LongAdder durationNanos = new LongAdder();
     private final LongAdder[] requests = new LongAdder[CLASSES.size()]; // by the first digit of the status
@@ -42,7 +42,7 @@ public final class Tally {
         bytesIn.add(record.bytesIn());
         bytesOut.add(record.bytesOut());
         if (record.connect().isPresent()) {
-            connects.increment();
+            connects.add(record.connect().get());
             connectNanos.add(record.connect().get().toNanos());
         }
         record.request().ifPresent(request -> requests[statusClass(request)].increment());
@@ -92,7 +92,12 @@ public final class Tally {
 
     /** Connections that were made to a backend. */
     public long connects() {
-        return connects.sum();
+        return Arrays.stream(connects.counts()).sum();
+    }
+
+    /** How long each of them took. */
+    public Histogram connectTimes() {
+        return connects;
     }
 
     /** Time spent until a backend accepted, over all {@link #connects()}. */

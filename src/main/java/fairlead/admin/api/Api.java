@@ -2,6 +2,7 @@ package fairlead.admin.api;
 
 import fairlead.admin.access.Role;
 import fairlead.admin.access.Route;
+import fairlead.admin.history.History;
 import fairlead.admin.store.ConfigStore;
 import fairlead.proxy.Engine;
 import io.javalin.http.Context;
@@ -13,10 +14,13 @@ public final class Api {
 
     private final Engine engine;
     private final ConfigStore store;
+    private final History history;
 
-    public Api(Engine engine, ConfigStore store) {
+    /** The API of an engine, its config file, and what was going on. */
+    public Api(Engine engine, ConfigStore store, History history) {
         this.engine = engine;
         this.store = store;
+        this.history = history;
     }
 
     public List<Route> routes() {

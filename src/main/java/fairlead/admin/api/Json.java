@@ -20,4 +20,9 @@ public final class Json {
     public static void send(Context ctx, Object value) {
         ctx.contentType("application/json").result(MAPPER.writeValueAsBytes(value));
     }
+
+    /** The same on one line. */
+    public static String line(Object value) {
+        return MAPPER.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsString(value);
+    }
 }

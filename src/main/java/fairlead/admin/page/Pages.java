@@ -1,6 +1,5 @@
 package fairlead.admin.page;
 
-import fairlead.admin.access.Principal;
 import fairlead.admin.access.Role;
 import fairlead.admin.access.Route;
 import fairlead.admin.views.StaticTemplates;
@@ -9,27 +8,26 @@ import fairlead.proxy.Engine;
 import gg.jte.models.runtime.JteModel;
 import io.javalin.http.Context;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Every page of the dashboard. */
 public final class Pages {
     private static final Templates TEMPLATES = new StaticTemplates();
 
-    private final Engine engine;
+    private final Frames frames;
 
     public Pages(Engine engine) {
-        this.engine = engine;
+        this.frames = new Frames(engine);
     }
 
     public List<Route> routes() {
-        return List.of(Route.get("/", Role.READ, this::overview));
+        return Stream.of(frames.routes(), List.of(Route.get("/", Role.READ, this::overview)))
+                .flatMap(List::stream)
+                .toList();
     }
 
     private void overview(Context ctx) {
-        send(ctx, TEMPLATES.pagesOverview(frame(ctx, "Overview", "overview")));
-    }
-
-    private Frame frame(Context ctx, String title, String section) {
-        return new Frame(title, section, Principal.of(ctx), engine.findings().size());
+        send(ctx, TEMPLATES.pagesOverview(frames.of(ctx, "Overview", "overview")));
     }
 
     static void send(Context ctx, JteModel page) {
