@@ -17,7 +17,8 @@ import tools.jackson.databind.JsonNode;
 /** The config file: its text becomes a {@link Config}, or the list of all its problems. */
 public final class ConfigFile {
 
-    static final int LARGEST = 16 << 20; // bytes, or characters
+    /** So many bytes, or characters. */
+    public static final int LARGEST = 16 << 20;
 
     private ConfigFile() {}
 

@@ -3,10 +3,21 @@ package fairlead.admin.store;
 /**
  * Who changes the config.
  *
- * @param name of a token, or {@code SIGHUP}
+ * @param name of a token, {@code SIGHUP}, or {@code file} for somebody who edited the file
  * @param address where they are, or empty
  */
 public record Author(String name, String address) {
 
     public static final Author SIGHUP = new Author("SIGHUP", "");
+
+    /** Whoever can write the config file. */
+    public static final Author FILE = new Author("file", "");
+
+    static final Author UNKNOWN = new Author("unknown", "");
+
+    /** {@code ops from 192.0.2.7}. */
+    @Override
+    public String toString() {
+        return address.isEmpty() ? name : name + " from " + address;
+    }
 }

@@ -6,8 +6,14 @@ import java.util.List;
 /** What became of a wish to change the config. Unless it was applied, nothing has changed. */
 public sealed interface Change {
 
-    /** It is durable and live. */
-    record Applied(Document before, Document now) implements Change {}
+    /** It is durable and live; or was so before, when both documents are the same. */
+    record Applied(Document before, Document now) implements Change {
+
+        /** What the wish changed. */
+        public Diff diff() {
+            return Diff.of(before.tree(), now.tree());
+        }
+    }
 
     /** The config would have had these problems; at least one, paths from the root of the document. */
     record Invalid(List<Problem> problems) implements Change {
@@ -22,6 +28,18 @@ public sealed interface Change {
     /** The file is not what was last loaded or written. */
     record ChangedByHand(String message) implements Change {}
 
-    /** A port could not be bound, or the file not be written. */
-    record Failed(String message) implements Change {}
+    /**
+     * The config is in order, and cannot be put in force here and now.
+     *
+     * @param message a sentence that says why, and what to do
+     */
+    record Failed(Obstacle obstacle, String message) implements Change {}
+
+    /** What stood in the way. */
+    enum Obstacle {
+        /** A port or file that the config names is not to be had. */
+        RESOURCE,
+        /** The config file cannot be written. */
+        CONFIG_FILE
+    }
 }

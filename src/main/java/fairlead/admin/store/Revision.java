@@ -3,9 +3,9 @@ package fairlead.admin.store;
 import java.time.Instant;
 
 /**
- * A config that was in force.
+ * A config that is or was in force.
  *
  * @param number counted from 1
- * @param what changed, in a sentence
+ * @param what changed by it, in a sentence
  */
 public record Revision(int number, Instant time, Author author, String what) {}
