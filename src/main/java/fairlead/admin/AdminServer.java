@@ -46,7 +46,7 @@ public final class AdminServer implements AutoCloseable {
             throws IOException {
         History history = History.start(engine);
         List<Route> routes = Stream.of(
-                        access.routes(), new Api(engine, store, history).routes(), new Pages(engine).routes())
+                        access.routes(), new Api(engine, store, history).routes(), new Pages(engine, store).routes())
                 .flatMap(List::stream)
                 .toList();
         Javalin javalin = Javalin.create(settings -> {

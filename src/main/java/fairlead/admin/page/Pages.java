@@ -2,6 +2,7 @@ package fairlead.admin.page;
 
 import fairlead.admin.access.Role;
 import fairlead.admin.access.Route;
+import fairlead.admin.store.ConfigStore;
 import fairlead.admin.views.StaticTemplates;
 import fairlead.admin.views.Templates;
 import fairlead.proxy.Engine;
@@ -15,13 +16,16 @@ public final class Pages {
     private static final Templates TEMPLATES = new StaticTemplates();
 
     private final Frames frames;
+    private final ConfigStore store;
 
-    public Pages(Engine engine) {
+    public Pages(Engine engine, ConfigStore store) {
         this.frames = new Frames(engine);
+        this.store = store;
     }
 
     public List<Route> routes() {
-        return Stream.of(frames.routes(), List.of(Route.get("/", Role.READ, this::overview)))
+        return Stream.of(frames.routes(), List.of(Route.get("/", Role.READ, this::overview)),
+                        new SettingsPage(frames, store).routes())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -3,6 +3,7 @@ package fairlead.admin.settings;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -50,6 +51,12 @@ public record Rows(String path, String title, String one, String hint, List<Fiel
     /** The name of the inputs that say which element a row was made of. */
     String originName() {
         return path + "._row";
+    }
+
+    /** The names of all its inputs. */
+    List<String> names() {
+        return Stream.concat(Stream.of(originName()), columns.stream().map(this::name))
+                .toList();
     }
 
     /** What is typed in the rows that are not blank. */

@@ -47,6 +47,33 @@ public record Section(String id, String title, String intro, List<Field> fields,
         rows.forEach(list -> list.write(loadBalancer, list.typed(typed)));
     }
 
+    /**
+     * The same without one row.
+     *
+     * @param row the path of its list and its number: {@code hosts.2}
+     */
+    public Typed withoutRow(Typed typed, String row) {
+        int dot = row.lastIndexOf('.');
+        Typed left = typed;
+        for (Rows list : rows) {
+            if (dot > 0 && list.path().equals(row.substring(0, dot))) {
+                for (String name : list.names()) {
+                    left = left.without(name, row.substring(dot + 1));
+                }
+            }
+        }
+        return left;
+    }
+
+    /** The same as if every row were new: what they were made of may be something else by now. */
+    public Typed withoutOrigins(Typed typed) {
+        Typed left = typed;
+        for (Rows list : rows) {
+            left = left.without(list.originName());
+        }
+        return left;
+    }
+
     /** What an input of this field said. */
     static String typed(Field field, Typed typed) {
         String text = typed.one(field.path());

@@ -1,7 +1,9 @@
 package fairlead.admin.settings;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** What a form sent: for each name the values in the order of the inputs. */
 public record Typed(Map<String, List<String>> values) {
@@ -18,6 +20,26 @@ public record Typed(Map<String, List<String>> values) {
     /** Whether there is such an input at all. */
     public boolean has(String name) {
         return values.containsKey(name);
+    }
+
+    /** The same without the inputs of this name. */
+    Typed without(String name) {
+        Map<String, List<String>> left = new HashMap<>(values);
+        left.remove(name);
+        return new Typed(left);
+    }
+
+    /** The same without one of the inputs of this name; all of them stay when there is none at the index. */
+    Typed without(String name, String index) {
+        List<String> found = values.getOrDefault(name, List.of());
+        Map<String, List<String>> left = new HashMap<>(values);
+        left.put(
+                name,
+                IntStream.range(0, found.size())
+                        .filter(at -> !String.valueOf(at).equals(index))
+                        .mapToObj(found::get)
+                        .toList());
+        return new Typed(left);
     }
 
     int count(String name) {
