@@ -40,7 +40,9 @@ public final class PageForm {
 
     /** The form that goes to this action. */
     public static PageForm of(Document page, String action) {
-        FormElement form = page.forms().stream()
+        Document shown = Jsoup.parse(page.html());
+        shown.select("template").remove();
+        FormElement form = Jsoup.parse(shown.html()).forms().stream()
                 .filter(each -> each.attr("action").equals(action))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no form goes to " + action + ": " + page));

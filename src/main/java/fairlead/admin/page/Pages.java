@@ -25,7 +25,9 @@ public final class Pages {
 
     public List<Route> routes() {
         return Stream.of(frames.routes(), List.of(Route.get("/", Role.READ, this::overview)),
-                        new SettingsPage(frames, store).routes())
+                        new NewLoadBalancerPage(frames, store).routes(),
+                        new SettingsPage(frames, store).routes(),
+                        new ChecklistPage(frames, store).routes())
                 .flatMap(List::stream)
                 .toList();
     }
