@@ -178,8 +178,11 @@
     const button = event.target.closest("button");
     if (!button) return;
     if (button.id === "theme") nextTheme();
-    else if ("addRow" in button.dataset) addRow(button);
-    else if ("removeRow" in button.dataset) removeRow(button);
+    else if ("addRow" in button.dataset || "removeRow" in button.dataset) {
+      event.preventDefault(); // without this file the server adds and removes rows
+      if ("addRow" in button.dataset) addRow(button);
+      else removeRow(button);
+    }
     else if ("copy" in button.dataset || "copyFrom" in button.dataset) copy(button);
   });
 

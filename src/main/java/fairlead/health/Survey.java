@@ -18,8 +18,12 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
-/** One look at everything a config names, without serving by it: how the backends stand, and what is wrong. */
-public record Survey(List<BackendStatus> backends, List<Finding> findings) {
+/**
+ * One look at everything a config names, without serving by it: how the backends stand, and what is wrong.
+ *
+ * @param complete whether everything has been seen; when not, what is not among the findings may be wrong all the same
+ */
+public record Survey(List<BackendStatus> backends, List<Finding> findings, boolean complete) {
     private static final Duration FOR_NAMES = Duration.ofSeconds(5);
     private static final Duration POLL = Duration.ofMillis(50);
     private static final Duration LAST_JUDGEMENT = Duration.ofMillis(300);
@@ -37,7 +41,8 @@ public record Survey(List<BackendStatus> backends, List<Finding> findings) {
                 LockSupport.parkNanos(POLL.toNanos());
             }
             LockSupport.parkNanos(LAST_JUDGEMENT.toNanos());
-            return new Survey(Health.statuses(config, pools, names.all()), health.findings());
+            boolean complete = isComplete(health, config, pools);
+            return new Survey(Health.statuses(config, pools, names.all()), health.findings(), complete);
         }
     }
 

@@ -19,9 +19,12 @@ public final class Pages {
         this.routes = Stream.of(
                         frames.routes(),
                         new OverviewPage(engine, history, frames).routes(),
+                        new NewLoadBalancerPage(frames, store).routes(),
+                        new ChecklistPage(frames, store).routes(),
                         new BackendsPage(engine, frames).routes(),
                         new BackendForms(engine, store, frames).routes(),
                         new GraphsPage(engine, history, frames).routes(),
+                        new SettingsPage(frames, store).routes(),
                         new ConnectionsPage(engine, frames).routes(),
                         new CertificatesPage(engine, frames).routes(),
                         new FindingsPage(engine, frames).routes(),
