@@ -103,6 +103,9 @@ final class ComfortIT {
                 browser.gone("#lost", "No connection");
                 browser.find("h1", "Overview");
             }
+            assertThat(browser.complaints())
+                    .isNotEmpty()
+                    .allMatch(complaint -> complaint.contains("ERR_CONNECTION_REFUSED") || complaint.contains("htmx:"));
         }
     }
 
