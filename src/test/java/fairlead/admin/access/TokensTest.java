@@ -22,7 +22,7 @@ final class TokensTest {
     private Path directory;
 
     private final TurnedClock clock = new TurnedClock();
-    private TokenFile file = new TokenFile(Path.of("unset"));
+    private TokenFile file;
 
     @BeforeEach
     void name() {
@@ -91,7 +91,9 @@ final class TokensTest {
             NewToken made = tokens.create("backup", Role.READ);
             assertThat(tokens.find(made.secret())).contains(made.token());
             assertThat(tokens.find(made.secret() + "x")).isEmpty();
-            assertThat(tokens.find(made.token().hash())).as("its hash is no token").isEmpty();
+            assertThat(tokens.find(made.token().hash()))
+                    .as("its hash is no token")
+                    .isEmpty();
             tokens.revoke("backup");
             assertThat(tokens.find(made.secret())).isEmpty();
         }
@@ -101,8 +103,8 @@ final class TokensTest {
             Tokens tokens = tokens();
             String secret = file.make(Optional.of("cli"), Role.OPERATE);
             clock.turn(Duration.ofSeconds(1));
-            assertThat(tokens.find(secret)).hasValueSatisfying(token -> assertThat(token.role())
-                    .isEqualTo(Role.OPERATE));
+            assertThat(tokens.find(secret))
+                    .hasValueSatisfying(token -> assertThat(token.role()).isEqualTo(Role.OPERATE));
             file.revoke("cli");
             clock.turn(Duration.ofSeconds(1));
             assertThat(tokens.find(secret)).isEmpty();
