@@ -2,6 +2,7 @@ FROM maven:3-eclipse-temurin-25 AS build
 WORKDIR /build
 COPY pom.xml ./
 COPY src src
+COPY web web
 RUN mvn -B -q package -DskipTests
 
 FROM eclipse-temurin:25-jre

@@ -136,7 +136,7 @@ final class IsolationTest {
         open.add(socket);
         socket.setReuseAddress(true);
         socket.bind(new InetSocketAddress(from, 0));
-        socket.connect(new InetSocketAddress("127.0.0.1", admin.server().port()));
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), admin.server().port()));
         socket.getOutputStream().write(begin.getBytes(StandardCharsets.US_ASCII));
         return socket;
     }

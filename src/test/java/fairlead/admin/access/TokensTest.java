@@ -2,14 +2,17 @@ package fairlead.admin.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -42,6 +45,20 @@ final class TokensTest {
             assertThat(file.path()).isEqualTo(directory.resolve("fairlead.tokens.json"));
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.path())))
                     .isEqualTo("rw-------");
+        }
+
+        @Test
+        void belongsToWhomTheDirectoryBelongs() throws Exception {
+            UserPrincipal nobody =
+                    directory.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
+            assumeTrue("root".equals(System.getProperty("user.name")), "only root may give files away");
+            Files.setOwner(directory, nobody);
+            file.make(Optional.empty(), Role.ADMIN);
+            file.make(Optional.empty(), Role.ADMIN);
+            try (Stream<Path> all = Files.list(directory)) {
+                assertThat(all).isNotEmpty().allSatisfy(made -> assertThat(Files.getOwner(made))
+                        .isEqualTo(nobody));
+            }
         }
 
         @Test
