@@ -89,8 +89,8 @@ final class IsolationTest {
         download();
         awaitFlow(10 << 20);
         Awaitility.await()
-                .untilAsserted(() -> assertThat(slow.stream().filter(IsolationTest::isOpen))
-                        .hasSizeLessThanOrEqualTo(4 * 64));
+                .untilAsserted(() ->
+                        assertThat(slow.stream().filter(IsolationTest::isOpen)).hasSizeLessThanOrEqualTo(4 * 64));
         assertThat(slow.stream().filter(IsolationTest::isOpen)).isNotEmpty();
     }
 
@@ -136,7 +136,8 @@ final class IsolationTest {
         open.add(socket);
         socket.setReuseAddress(true);
         socket.bind(new InetSocketAddress(from, 0));
-        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), admin.server().port()));
+        socket.connect(new InetSocketAddress(
+                InetAddress.getLoopbackAddress(), admin.server().port()));
         socket.getOutputStream().write(begin.getBytes(StandardCharsets.US_ASCII));
         return socket;
     }

@@ -160,7 +160,9 @@ final class CommandLineIT {
             Files.writeString(directory.resolve("conf.tokens.json"), "{");
             Tools.Ran damaged = fairlead("token", config);
             assertThat(damaged.exit()).isEqualTo(3);
-            assertThat(damaged.output()).contains("conf.tokens.json does not hold tokens").doesNotContain("Exception");
+            assertThat(damaged.output())
+                    .contains("conf.tokens.json does not hold tokens")
+                    .doesNotContain("Exception");
         }
     }
 

@@ -56,8 +56,9 @@ final class TokensTest {
             file.make(Optional.empty(), Role.ADMIN);
             file.make(Optional.empty(), Role.ADMIN);
             try (Stream<Path> all = Files.list(directory)) {
-                assertThat(all).isNotEmpty().allSatisfy(made -> assertThat(Files.getOwner(made))
-                        .isEqualTo(nobody));
+                assertThat(all)
+                        .isNotEmpty()
+                        .allSatisfy(made -> assertThat(Files.getOwner(made)).isEqualTo(nobody));
             }
         }
 
