@@ -34,7 +34,7 @@ public final class Unknown {
     private static String next(Context ctx) {
         String query = ctx.queryString();
         String wanted = query == null ? ctx.path() : ctx.path() + '?' + query;
-        boolean back = ctx.method() == HandlerType.GET && !wanted.equals("/") && wanted.equals(local(wanted));
+        boolean back = ctx.method().equals(HandlerType.GET) && !wanted.equals("/") && wanted.equals(local(wanted));
         return back ? "?next=" + URLEncoder.encode(wanted, StandardCharsets.UTF_8) : "";
     }
 
