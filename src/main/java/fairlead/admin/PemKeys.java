@@ -28,14 +28,14 @@ final class PemKeys {
     private PemKeys() {}
 
     /** @throws IOException with a sentence for the user when the two are of no use together */
-    static KeyStore keyStore(AdminConfig.Tls files, byte[] certificate, byte[] key) throws IOException {
+    static KeyStore keyStore(AdminConfig.Tls files, String certificate, String key) throws IOException {
         try {
             Certificate[] chain = chain(certificate);
             if (chain.length == 0) {
                 throw new IOException(
                         "admin.certificate_file: %s holds no certificate in PEM".formatted(files.certificateFile()));
             }
-            PrivateKey secret = key(files.keyFile(), new String(key, StandardCharsets.ISO_8859_1), chain[0]);
+            PrivateKey secret = key(files.keyFile(), key, chain[0]);
             if (!match(secret, chain[0].getPublicKey())) {
                 throw new IOException("admin.key_file: the key in %s is not that of the first certificate in %s"
                         .formatted(files.keyFile(), files.certificateFile()));
@@ -52,9 +52,9 @@ final class PemKeys {
         }
     }
 
-    private static Certificate[] chain(byte[] pem) throws GeneralSecurityException {
+    private static Certificate[] chain(String pem) throws GeneralSecurityException {
         return CertificateFactory.getInstance("X.509")
-                .generateCertificates(new ByteArrayInputStream(pem))
+                .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.ISO_8859_1)))
                 .toArray(Certificate[]::new);
     }
 

@@ -3,11 +3,11 @@ package fairlead.admin;
 import fairlead.config.AdminConfig;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.function.Consumer;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
@@ -35,11 +35,7 @@ final class ServerCertificate {
     }
 
     /** The contents of both files. */
-    private record Pair(byte[] certificate, byte[] key) {
-        boolean sameAs(Pair other) {
-            return Arrays.equals(certificate, other.certificate) && Arrays.equals(key, other.key);
-        }
-    }
+    private record Pair(String certificate, String key) {}
 
     /** @throws IOException with a sentence for the user when nobody could be served with these */
     static ServerCertificate load(AdminConfig.Tls files) throws IOException {
@@ -59,16 +55,16 @@ final class ServerCertificate {
     void lookAgain(Consumer<String> report) {
         try {
             Pair found = read(files);
-            if (found.sameAs(used)) {
+            if (found.equals(used)) {
                 return;
             }
-            renew(found, report);
+            renew(found);
         } catch (IOException e) {
             tell(report, e);
         }
     }
 
-    private void renew(Pair found, Consumer<String> report) throws IOException {
+    private void renew(Pair found) throws IOException {
         try {
             var keys = PemKeys.keyStore(files, found.certificate(), found.key());
             contexts.reload(factory -> factory.setKeyStore(keys));
@@ -76,7 +72,7 @@ final class ServerCertificate {
             reported = false;
             LOG.log(Level.INFO, "the dashboard has a new certificate from {0}", files.certificateFile());
         } catch (IOException e) {
-            boolean settled = found.sameAs(refused); // else the other file may be about to follow
+            boolean settled = found.equals(refused); // else the other file may be about to follow
             refused = found;
             if (settled) {
                 throw e;
@@ -98,9 +94,9 @@ final class ServerCertificate {
                 read("admin.certificate_file", files.certificateFile()), read("admin.key_file", files.keyFile()));
     }
 
-    private static byte[] read(String key, String path) throws IOException {
+    private static String read(String key, String path) throws IOException {
         try (var in = Files.newInputStream(Path.of(path))) {
-            return in.readNBytes(LARGEST);
+            return new String(in.readNBytes(LARGEST), StandardCharsets.ISO_8859_1);
         } catch (NoSuchFileException e) {
             throw new IOException("%s: there is no file %s".formatted(key, path), e);
         } catch (IOException | InvalidPathException e) {

@@ -129,6 +129,44 @@ final class CommandLineIT {
     }
 
     @Nested
+    class Tokens {
+
+        @Test
+        void areMadeListedAndRevoked() throws Exception {
+            String config = file("{\"load_balancers\": []}");
+            Tools.Ran made = fairlead("token", config);
+            assertThat(made.exit()).as(made.output()).isZero();
+            assertThat(made.output()).containsPattern("(?m)^fl_[\\w-]{43}$").contains("shown");
+            assertThat(directory.resolve("conf.tokens.json")).exists();
+            assertThat(fairlead("token", config, "--name", "backup", "--role", "read")
+                            .exit())
+                    .isZero();
+            assertThat(fairlead("token", config, "--list").output())
+                    .containsPattern("(?m)^admin +admin +created .*never used")
+                    .containsPattern("(?m)^backup +read ");
+            assertThat(fairlead("token", config, "--revoke", "backup").exit()).isZero();
+            assertThat(fairlead("token", config, "--list").output()).doesNotContain("backup");
+        }
+
+        @Test
+        void thatCannotBeMadeSayWhy() throws Exception {
+            String config = file("{\"load_balancers\": []}");
+            Tools.Ran role = fairlead("token", config, "--role", "king");
+            assertThat(role.exit()).isEqualTo(2);
+            assertThat(role.output()).contains("\"read\", \"operate\" or \"admin\"");
+            Tools.Ran unknown = fairlead("token", config, "--revoke", "backup");
+            assertThat(unknown.exit()).isEqualTo(2);
+            assertThat(unknown.output()).contains("there is no token \"backup\"");
+            Files.writeString(directory.resolve("conf.tokens.json"), "{");
+            Tools.Ran damaged = fairlead("token", config);
+            assertThat(damaged.exit()).isEqualTo(3);
+            assertThat(damaged.output())
+                    .contains("conf.tokens.json does not hold tokens")
+                    .doesNotContain("Exception");
+        }
+    }
+
+    @Nested
     class OnAnOldJava {
 
         @Test
@@ -152,7 +190,7 @@ final class CommandLineIT {
         void answersTheCurlLinesItPrintsAndLeavesNothingBehind() throws Exception {
             Tools.require("curl");
             try (FairleadProcess demo = FairleadProcess.start("demo")) {
-                demo.await("welcome", () -> assertThat(demo.stdout()).contains("Ctrl-C"));
+                demo.await("welcome", () -> assertThat(demo.stdout()).contains("Ctrl-C", "/login/once?code="));
                 List<String> lines = demo.stdout()
                         .lines()
                         .filter(line -> line.contains("  curl "))

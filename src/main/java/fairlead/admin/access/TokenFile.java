@@ -1,6 +1,7 @@
 package fairlead.admin.access;
 
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -15,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -30,6 +32,7 @@ import java.util.function.UnaryOperator;
  * <p>Safe for many threads and several processes.
  */
 public final class TokenFile {
+    private static final System.Logger LOG = System.getLogger("fairlead.admin");
     private static final int LARGEST = 1 << 20; // bytes
     private static final FileAttribute<?> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
@@ -157,9 +160,23 @@ public final class TokenFile {
 
     private FileChannel open(Path file, Set<StandardOpenOption> options) throws IOException {
         try {
-            return FileChannel.open(file, options, OWNER_ONLY);
+            FileChannel channel = FileChannel.open(file, options, OWNER_ONLY);
+            keepOwner(file);
+            return channel;
         } catch (FileSystemException e) {
             throw cannotWrite(e);
+        }
+    }
+
+    /** What root makes on the command line has to be the server's: that of the file before, or of its directory. */
+    private void keepOwner(Path made) throws IOException {
+        UserPrincipal owner = Files.getOwner(exists() ? path : directory());
+        if (!owner.equals(Files.getOwner(made))) {
+            try {
+                Files.setOwner(made, owner);
+            } catch (FileSystemException e) {
+                LOG.log(Level.DEBUG, "only root may give a file away", e);
+            }
         }
     }
 

@@ -26,7 +26,7 @@ public final class Unknown {
         }
         boolean browser = Objects.requireNonNullElse(ctx.header("Accept"), "").contains("text/html");
         if (browser && !Guard.isApi(ctx.path())) {
-            ctx.redirect(LOGIN + next(ctx.method() == HandlerType.GET ? asked(ctx) : "/"), HttpStatus.SEE_OTHER);
+            ctx.redirect(LOGIN + next(ctx.method().equals(HandlerType.GET) ? asked(ctx) : "/"), HttpStatus.SEE_OTHER);
             ctx.skipRemainingHandlers();
             return;
         }

@@ -50,8 +50,7 @@ final class EnvironmentTokenTest {
         assertThatThrownBy(() -> read("FAIRLEAD_ADMIN_TOKEN_FILE", "/nowhere/token"))
                 .hasMessageContaining("/nowhere/token");
         assertThatThrownBy(() -> EnvironmentToken.read(
-                        Map.of("FAIRLEAD_ADMIN_TOKEN", SECRET, "FAIRLEAD_ADMIN_TOKEN_FILE", "/nowhere"),
-                        Instant.EPOCH))
+                        Map.of("FAIRLEAD_ADMIN_TOKEN", SECRET, "FAIRLEAD_ADMIN_TOKEN_FILE", "/nowhere"), Instant.EPOCH))
                 .hasMessageContaining("choose one");
     }
 

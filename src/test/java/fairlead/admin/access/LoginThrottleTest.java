@@ -51,7 +51,8 @@ final class LoginThrottleTest {
         for (int i = 0; i < 100; i++) {
             guess(Cidr.literal("198.51.100." + i), 1);
         }
-        assertThat(throttle.wait(OTHER)).hasValueSatisfying(wait -> assertThat(wait).isPositive());
+        assertThat(throttle.wait(OTHER))
+                .hasValueSatisfying(wait -> assertThat(wait).isPositive());
         assertThat(throttle.wait(CLIENT)).isEmpty();
         clock.turn(Duration.ofSeconds(2));
         assertThat(throttle.wait(OTHER)).isEmpty();

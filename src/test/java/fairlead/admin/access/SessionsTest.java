@@ -16,8 +16,8 @@ final class SessionsTest {
     @Test
     void isFoundByItsIdAndNothingElse() {
         String id = sessions.begin(TOKEN);
-        assertThat(sessions.find(id)).hasValueSatisfying(session -> assertThat(session.tokenHash())
-                .isEqualTo(TOKEN.hash()));
+        assertThat(sessions.find(id))
+                .hasValueSatisfying(session -> assertThat(session.tokenHash()).isEqualTo(TOKEN.hash()));
         assertThat(sessions.find(id + "x")).isEmpty();
         assertThat(sessions.find(Secret.hash(id))).isEmpty();
     }

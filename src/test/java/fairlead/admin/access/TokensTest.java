@@ -2,14 +2,17 @@ package fairlead.admin.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -22,7 +25,7 @@ final class TokensTest {
     private Path directory;
 
     private final TurnedClock clock = new TurnedClock();
-    private TokenFile file = new TokenFile(Path.of("unset"));
+    private TokenFile file;
 
     @BeforeEach
     void name() {
@@ -42,6 +45,21 @@ final class TokensTest {
             assertThat(file.path()).isEqualTo(directory.resolve("fairlead.tokens.json"));
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.path())))
                     .isEqualTo("rw-------");
+        }
+
+        @Test
+        void belongsToWhomTheDirectoryBelongs() throws Exception {
+            UserPrincipal nobody =
+                    directory.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
+            assumeTrue("root".equals(System.getProperty("user.name")), "only root may give files away");
+            Files.setOwner(directory, nobody);
+            file.make(Optional.empty(), Role.ADMIN);
+            file.make(Optional.empty(), Role.ADMIN);
+            try (Stream<Path> all = Files.list(directory)) {
+                assertThat(all)
+                        .isNotEmpty()
+                        .allSatisfy(made -> assertThat(Files.getOwner(made)).isEqualTo(nobody));
+            }
         }
 
         @Test
@@ -91,7 +109,9 @@ final class TokensTest {
             NewToken made = tokens.create("backup", Role.READ);
             assertThat(tokens.find(made.secret())).contains(made.token());
             assertThat(tokens.find(made.secret() + "x")).isEmpty();
-            assertThat(tokens.find(made.token().hash())).as("its hash is no token").isEmpty();
+            assertThat(tokens.find(made.token().hash()))
+                    .as("its hash is no token")
+                    .isEmpty();
             tokens.revoke("backup");
             assertThat(tokens.find(made.secret())).isEmpty();
         }
@@ -101,8 +121,8 @@ final class TokensTest {
             Tokens tokens = tokens();
             String secret = file.make(Optional.of("cli"), Role.OPERATE);
             clock.turn(Duration.ofSeconds(1));
-            assertThat(tokens.find(secret)).hasValueSatisfying(token -> assertThat(token.role())
-                    .isEqualTo(Role.OPERATE));
+            assertThat(tokens.find(secret))
+                    .hasValueSatisfying(token -> assertThat(token.role()).isEqualTo(Role.OPERATE));
             file.revoke("cli");
             clock.turn(Duration.ofSeconds(1));
             assertThat(tokens.find(secret)).isEmpty();
