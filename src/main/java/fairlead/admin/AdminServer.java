@@ -4,7 +4,8 @@ import fairlead.admin.access.Access;
 import fairlead.admin.access.Route;
 import fairlead.admin.api.Api;
 import fairlead.admin.api.ApiError;
-import fairlead.admin.api.Json;
+import fairlead.admin.api.ErrorAnswer;
+import fairlead.admin.api.RequestId;
 import fairlead.admin.page.Pages;
 import fairlead.admin.store.ConfigStore;
 import fairlead.config.AdminConfig;
@@ -16,7 +17,6 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.http.staticfiles.Location;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
@@ -46,6 +46,7 @@ public final class AdminServer implements AutoCloseable {
                 .toList();
         Javalin javalin = Javalin.create(settings -> {
             configure(settings);
+            settings.routes.before(RequestId::begin);
             settings.routes.beforeMatched(access::guard);
             routes.forEach(route ->
                     settings.routes.addHttpHandler(route.method(), route.path(), route.handler(), route.role()));
@@ -101,18 +102,15 @@ public final class AdminServer implements AutoCloseable {
     }
 
     private static void answer(ApiError error, Context ctx) {
-        ctx.status(error.status());
-        Json.send(ctx, Map.of("id", error.id(), "message", String.valueOf(error.getMessage())));
+        ErrorAnswer.send(ctx, error);
     }
 
     private static void answer(HttpResponseException error, Context ctx) {
-        ctx.status(error.getStatus());
-        Json.send(ctx, Map.of("id", "error", "message", String.valueOf(error.getMessage())));
+        ErrorAnswer.send(ctx, error);
     }
 
     private static void answer(Exception defect, Context ctx) {
-        LOG.log(System.Logger.Level.ERROR, "a request failed by a defect in Fairlead", defect);
-        ctx.status(500);
-        Json.send(ctx, Map.of("id", "internal_error", "message", "a defect in Fairlead; the log has the details"));
+        LOG.log(System.Logger.Level.ERROR, "request " + RequestId.of(ctx) + " failed by a defect in Fairlead", defect);
+        ErrorAnswer.send(ctx, 500, "a defect in Fairlead; the log has the details");
     }
 }

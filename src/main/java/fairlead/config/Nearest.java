@@ -6,14 +6,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The word that was probably meant by one that does not exist. */
-final class Nearest {
+public final class Nearest {
 
     private static final int LONGEST = 64;
     private static final int TELLING = 5; // letters; a shorter part is shared by too many words
 
     private Nearest() {}
 
-    static Optional<String> to(String wrong, Collection<String> words) {
+    public static Optional<String> to(String wrong, Collection<String> words) {
         if (wrong.length() > LONGEST) {
             return Optional.empty();
         }

@@ -1,13 +1,13 @@
 package fairlead.config;
 
 /** Text from the config file as a message shows it: in double quotes, shortened, with nothing invisible in it. */
-final class Quote {
+public final class Quote {
 
     private static final int LONGEST = 80;
 
     private Quote() {}
 
-    static String text(String text) {
+    public static String text(String text) {
         StringBuilder quoted = new StringBuilder("\"");
         text.codePoints().limit(LONGEST).forEach(c -> {
             if (visible(c)) {

@@ -6,10 +6,11 @@ import fairlead.admin.store.ConfigStore;
 import fairlead.proxy.Engine;
 import io.javalin.http.Context;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Every route of the API. */
 public final class Api {
-    private static final String ROOT = "/api/v1";
+    static final String ROOT = "/api/v1";
 
     private final Engine engine;
     private final ConfigStore store;
@@ -20,15 +21,16 @@ public final class Api {
     }
 
     public List<Route> routes() {
-        return List.of(
-                Route.get(ROOT + "/config", Role.READ, this::config),
-                Route.get(ROOT + "/listeners", Role.READ, this::listeners));
-    }
-
-    private void config(Context ctx) {
-        ctx.header("ETag", store.current().etag())
-                .contentType("application/json")
-                .result(store.current().text());
+        Changes changes = new Changes(store);
+        LoadBalancers loadBalancers = new LoadBalancers(engine, store, changes);
+        return Stream.of(
+                        List.of(Route.get(ROOT + "/listeners", Role.READ, this::listeners)),
+                        new ConfigApi(store, changes).routes(),
+                        new LoadBalancerApi(loadBalancers).routes(),
+                        new RuleApi(loadBalancers).routes(),
+                        new BackendApi(loadBalancers).routes())
+                .flatMap(List::stream)
+                .toList();
     }
 
     private void listeners(Context ctx) {
