@@ -76,15 +76,17 @@ final class BackendApi {
     }
 
     private void removeOne(Context ctx) {
-        Document unused = loadBalancers.edit(ctx, (tree, sent) -> tree.backends().remove(index(ctx, tree)));
+        Document unused =
+                loadBalancers.edit(ctx, (tree, sent) -> tree.backends().remove(index(ctx, tree)));
         ctx.status(204);
     }
 
     private void patch(Context ctx) {
         ObjectNode wanted = Body.object(ctx);
         if (!Principal.of(ctx).role().permits(Role.ADMIN) && !isForOperators(wanted)) {
-            throw ApiError.forbidden("the token \"%s\" may set nothing but mode, to \"enabled\", \"drain\" or \"disabled\""
-                    .formatted(Principal.of(ctx).name()));
+            throw ApiError.forbidden(
+                    "the token \"%s\" may set nothing but mode, to \"enabled\", \"drain\" or \"disabled\""
+                            .formatted(Principal.of(ctx).name()));
         }
         edit(ctx, backend -> MergePatch.apply(backend, wanted));
     }

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 
 /** The conditions of a request (RFC 9110, section 13.1): that something is still what it was, or is not any more. */
 final class Conditions {
-    private static final Pattern LIST = Pattern.compile("\\s*,*\\s*(?:(W/)?\"([\\x21\\x23-\\x7e\\x80-\\xff]*)\"\\s*(?:,|$))");
+    private static final Pattern LIST =
+            Pattern.compile("\\s*,*\\s*(?:(W/)?\"([\\x21\\x23-\\x7e\\x80-\\xff]*)\"\\s*(?:,|$))");
 
     private Conditions() {}
 
@@ -30,8 +31,7 @@ final class Conditions {
     }
 
     private static Optional<String> field(Context ctx, String name) {
-        return Optional.of(String.join(
-                        ",", Collections.list(ctx.req().getHeaders(name))))
+        return Optional.of(String.join(",", Collections.list(ctx.req().getHeaders(name))))
                 .filter(value -> !value.isBlank());
     }
 

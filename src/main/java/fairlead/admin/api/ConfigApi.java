@@ -104,8 +104,8 @@ final class ConfigApi {
         String text = store.revisionText(revision.number()).orElseThrow(() -> gone(revision));
         Json.send(
                 ctx,
-                new RevisionAnswer(RevisionView.of(
-                        RevisionRow.of(revision), store.revisionDiff(revision.number()), text)));
+                new RevisionAnswer(
+                        RevisionView.of(RevisionRow.of(revision), store.revisionDiff(revision.number()), text)));
     }
 
     private void restore(Context ctx) {
@@ -128,7 +128,9 @@ final class ConfigApi {
                                 all.isEmpty()
                                         ? ""
                                         : ": those kept are %d to %d"
-                                                .formatted(all.getLast().number(), all.getFirst().number()))));
+                                                .formatted(
+                                                        all.getLast().number(),
+                                                        all.getFirst().number()))));
     }
 
     private static ApiError gone(Revision revision) {

@@ -45,7 +45,9 @@ record LoadBalancerTree(ObjectNode root, int index) {
 
     /** The names in their order; empty for what has none, which a client may have sent. */
     static List<String> names(ArrayNode named) {
-        return IntStream.range(0, named.size()).mapToObj(i -> name(named.path(i))).toList();
+        return IntStream.range(0, named.size())
+                .mapToObj(i -> name(named.path(i)))
+                .toList();
     }
 
     static String name(JsonNode named) {

@@ -51,8 +51,8 @@ final class LoadBalancers {
 
     void sendAll(Context ctx) {
         Paging paging = Paging.of(ctx, Query.of(ctx, Paging.PAGE, Paging.PER_PAGE));
-        List<JsonNode> all = List.copyOf(
-                LoadBalancerTree.all(store.current().tree()).values());
+        List<JsonNode> all =
+                List.copyOf(LoadBalancerTree.all(store.current().tree()).values());
         Map<String, Object> answer = new LinkedHashMap<>(paging.of("load_balancers", all));
         Map<String, LoadBalancerStatus> statuses = new LinkedHashMap<>();
         if (answer.get("load_balancers") instanceof List<?> shown) {

@@ -18,9 +18,7 @@ record Paging(Context ctx, int page, int perPage) {
 
     static Paging of(Context ctx, Query query) {
         return new Paging(
-                ctx,
-                query.number(PAGE, 1, Integer.MAX_VALUE / MOST, 1),
-                query.number(PER_PAGE, 1, MOST, USUAL));
+                ctx, query.number(PAGE, 1, Integer.MAX_VALUE / MOST, 1), query.number(PER_PAGE, 1, MOST, USUAL));
     }
 
     private record Links(Optional<Map<String, String>> pages) {}
@@ -58,7 +56,8 @@ record Paging(Context ctx, int page, int perPage) {
         ctx.queryParamMap().forEach((name, values) -> parameters.put(name, values.getFirst()));
         parameters.put(PAGE, Integer.toString(number));
         parameters.put(PER_PAGE, Integer.toString(perPage));
-        return ctx.path() + '?'
+        return ctx.path()
+                + '?'
                 + parameters.entrySet().stream()
                         .map(one -> encoded(one.getKey()) + '=' + encoded(one.getValue()))
                         .collect(Collectors.joining("&"));

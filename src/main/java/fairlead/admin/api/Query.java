@@ -45,8 +45,9 @@ final class Query {
         return text(name)
                 .map(text -> number(text)
                         .filter(number -> number >= least && number <= most)
-                        .orElseThrow(() -> ApiError.badRequest("the query parameter \"%s\" must be a number from %d to %d"
-                                .formatted(name, least, most))))
+                        .orElseThrow(
+                                () -> ApiError.badRequest("the query parameter \"%s\" must be a number from %d to %d"
+                                        .formatted(name, least, most))))
                 .orElse(otherwise);
     }
 
@@ -56,8 +57,8 @@ final class Query {
                 .map(text -> Arrays.stream(all)
                         .filter(one -> word.apply(one).equals(text))
                         .findFirst()
-                        .orElseThrow(() -> ApiError.badRequest("the query parameter \"%s\" must be one of: %s"
-                                .formatted(name, words(all, word)))));
+                        .orElseThrow(() -> ApiError.badRequest(
+                                "the query parameter \"%s\" must be one of: %s".formatted(name, words(all, word)))));
     }
 
     private static <T> String words(T[] all, Function<T, String> word) {

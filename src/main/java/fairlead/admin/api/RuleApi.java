@@ -69,7 +69,8 @@ final class RuleApi {
     private static List<Integer> matching(ArrayNode rules, JsonNode wanted) {
         return IntStream.range(0, rules.size())
                 .filter(i -> wanted.properties().stream()
-                        .allMatch(member -> member.getValue().equals(rules.path(i).get(member.getKey()))))
+                        .allMatch(
+                                member -> member.getValue().equals(rules.path(i).get(member.getKey()))))
                 .boxed()
                 .toList();
     }

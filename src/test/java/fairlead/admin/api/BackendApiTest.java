@@ -60,7 +60,10 @@ final class BackendApiTest {
             shop.ask(204, "DELETE", BACKENDS + "/a", "");
             assertThat(names()).containsExactly("web-2");
             shop.ask(204, "DELETE", BACKENDS + "/web-2", "");
-            assertThat(shop.ask(200, "GET", Shop.SHOP, "").path("status").path("state").stringValue())
+            assertThat(shop.ask(200, "GET", Shop.SHOP, "")
+                            .path("status")
+                            .path("state")
+                            .stringValue())
                     .isEqualTo("no_backends");
         }
 
@@ -106,13 +109,18 @@ final class BackendApiTest {
         void oneIsTakenOutAndBroughtBack(String how, BackendConfig.Mode mode) throws Exception {
             JsonNode answer = shop.ask(200, "POST", BACKENDS + "/web-2/" + how, "");
             assertThat(modes()).containsExactly(BackendConfig.Mode.ENABLED, mode);
-            assertThat(answer.path("status").path("backends").path(1).path("mode").stringValue())
+            assertThat(answer.path("status")
+                            .path("backends")
+                            .path(1)
+                            .path("mode")
+                            .stringValue())
                     .isEqualToIgnoringCase(mode.name());
             shop.ask(200, "POST", BACKENDS + "/web-2/" + how, ""); // no change any more
             assertThat(shop.admin.store().revisions()).hasSize(2);
             shop.ask(200, "POST", BACKENDS + "/web-2/enable", "");
             assertThat(modes()).containsOnly(BackendConfig.Mode.ENABLED);
-            assertThat(shop.shop().path("backends").path(1).path("weight").intValue()).isEqualTo(3);
+            assertThat(shop.shop().path("backends").path(1).path("weight").intValue())
+                    .isEqualTo(3);
         }
 
         @ParameterizedTest

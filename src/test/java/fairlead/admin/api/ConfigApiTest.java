@@ -45,8 +45,7 @@ final class ConfigApiTest {
 
     private List<String> events() {
         return shop.admin.engine().events().latest().stream()
-                .filter(event -> event.kind() == Event.Kind.CONFIG_APPLIED
-                        || event.kind() == Event.Kind.CONFIG_REFUSED)
+                .filter(event -> event.kind() == Event.Kind.CONFIG_APPLIED || event.kind() == Event.Kind.CONFIG_REFUSED)
                 .map(event -> event.kind().word() + ": " + event.text())
                 .toList();
     }
@@ -68,8 +67,9 @@ final class ConfigApiTest {
             String etag = Shop.etag(shop.send("GET", CONFIG, ""));
             HttpResponse<String> put = shop.send("PUT", CONFIG, wanted, "If-Match", etag);
             assertThat(put.statusCode()).as(put.body()).isEqualTo(200);
-            assertThat(Shop.json(put).path("changes")).hasToString(
-                    "[{\"path\":\"load_balancers[shop].backends[web-2].weight\",\"before\":3,\"after\":4}]");
+            assertThat(Shop.json(put).path("changes"))
+                    .hasToString(
+                            "[{\"path\":\"load_balancers[shop].backends[web-2].weight\",\"before\":3,\"after\":4}]");
             assertThat(Shop.json(put).path("restart_required")).isEmpty();
             assertThat(Files.readString(shop.admin.file())).isEqualTo(wanted);
             assertThat(Shop.etag(put)).isEqualTo(Shop.etag(shop.send("GET", CONFIG, "")));
@@ -116,7 +116,8 @@ final class ConfigApiTest {
             Files.writeString(shop.admin.file(), text().replace("\"weight\": 3", "\"weight\": 4"));
             JsonNode answer = shop.ask(200, "POST", CONFIG + "/reload", "");
             assertThat(answer.path("changes")).hasSize(1);
-            JsonNode revision = shop.ask(200, "GET", REVISIONS, "").path("revisions").path(0);
+            JsonNode revision =
+                    shop.ask(200, "GET", REVISIONS, "").path("revisions").path(0);
             assertThat(revision.path("author")).hasToString("{\"name\":\"file\"}");
             assertThat(revision.path("what").stringValue()).isEqualTo("loaded: shop: backend web-2 weight 3 -> 4");
             assertThat(events())
@@ -158,7 +159,9 @@ final class ConfigApiTest {
             assertThat(one.path("text").stringValue()).isEqualTo(text());
             assertThat(one.path("changes").path(0).path("path").stringValue())
                     .isEqualTo("load_balancers[shop].backends[web-2].mode");
-            assertThat(shop.ask(200, "GET", REVISIONS + "/1", "").path("revision").has("changes"))
+            assertThat(shop.ask(200, "GET", REVISIONS + "/1", "")
+                            .path("revision")
+                            .has("changes"))
                     .isFalse();
         }
 
@@ -185,7 +188,9 @@ final class ConfigApiTest {
         @ParameterizedTest
         @ValueSource(strings = {"0", "2", "01", "-1", "x", "99999999999"})
         void thatAreNotThereAreNotFound(String number) throws Exception {
-            assertThat(shop.ask(404, "GET", REVISIONS + "/" + number, "").path("message").stringValue())
+            assertThat(shop.ask(404, "GET", REVISIONS + "/" + number, "")
+                            .path("message")
+                            .stringValue())
                     .isEqualTo("there is no revision \"%s\": those kept are 1 to 1".formatted(number));
             shop.ask(404, "POST", REVISIONS + "/" + number + "/restore", "");
         }
@@ -227,7 +232,8 @@ final class ConfigApiTest {
             "text/plain, 415",
         })
         void sayWhatTheyAre(String type, int status) throws Exception {
-            HttpResponse<String> response = raw("PATCH", Shop.SHOP, "{\"max_connections\": 1}".getBytes(StandardCharsets.UTF_8), type);
+            HttpResponse<String> response =
+                    raw("PATCH", Shop.SHOP, "{\"max_connections\": 1}".getBytes(StandardCharsets.UTF_8), type);
             assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
             if (status == 415) {
                 assertThat(Shop.json(response).path("id").stringValue()).isEqualTo("unsupported_media_type");
@@ -256,8 +262,11 @@ final class ConfigApiTest {
         void haveAnIdentityOfTheirOwn() throws Exception {
             HttpResponse<String> response = shop.send("GET", Shop.ALL + "/none", "", "X-Request-Id", "mine");
             String id = response.headers().firstValue("X-Request-Id").orElseThrow();
-            assertThat(Shop.json(response).path("request_id").stringValue()).isEqualTo(id).isNotEqualTo("mine");
-            assertThat(shop.send("GET", CONFIG, "").headers().firstValue("X-Request-Id")).isNotEqualTo(id);
+            assertThat(Shop.json(response).path("request_id").stringValue())
+                    .isEqualTo(id)
+                    .isNotEqualTo("mine");
+            assertThat(shop.send("GET", CONFIG, "").headers().firstValue("X-Request-Id"))
+                    .isNotEqualTo(id);
         }
 
         @ParameterizedTest

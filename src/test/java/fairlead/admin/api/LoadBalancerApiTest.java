@@ -51,7 +51,11 @@ final class LoadBalancerApiTest {
             assertThat(first.path("meta").path("total").intValue()).isEqualTo(2);
             assertThat(first.path("statuses").propertyNames()).containsExactly("shop");
             String next = first.path("links").path("pages").path("next").stringValue();
-            assertThat(shop.ask(200, "GET", next, "").path("load_balancers").path(0).path("name").stringValue())
+            assertThat(shop.ask(200, "GET", next, "")
+                            .path("load_balancers")
+                            .path(0)
+                            .path("name")
+                            .stringValue())
                     .isEqualTo("api");
         }
 
@@ -66,7 +70,8 @@ final class LoadBalancerApiTest {
         @Test
         void whoHasItAlreadyGetsNothingUntilItsStatusChanges() throws Exception {
             String etag = Shop.etag(shop.send("GET", Shop.SHOP, ""));
-            assertThat(shop.send("GET", Shop.SHOP, "", "If-None-Match", "W/" + etag).statusCode())
+            assertThat(shop.send("GET", Shop.SHOP, "", "If-None-Match", "W/" + etag)
+                            .statusCode())
                     .isEqualTo(304);
             shop.ask(200, "POST", Shop.SHOP + "/backends/web-1/drain", "");
             assertThat(shop.send("GET", Shop.SHOP, "", "If-None-Match", etag).statusCode())
@@ -81,7 +86,8 @@ final class LoadBalancerApiTest {
             HttpResponse<String> response = shop.send("POST", Shop.ALL, shop.another("api", "api.localhost"));
             assertThat(response.statusCode()).isEqualTo(201);
             assertThat(response.headers().firstValue("Location")).contains(Shop.ALL + "/api");
-            assertThat(Shop.json(response).path("load_balancer")).isEqualTo(shop.loadBalancers().path(1));
+            assertThat(Shop.json(response).path("load_balancer"))
+                    .isEqualTo(shop.loadBalancers().path(1));
             assertThat(shop.admin.engine().config().loadBalancers()).hasSize(2);
             assertThat(Files.readString(shop.admin.file())).contains("\"api\"");
         }
@@ -110,22 +116,18 @@ final class LoadBalancerApiTest {
 
         @Test
         void whatIsWrappedIsNotTaken() throws Exception {
-            JsonNode answer = shop.ask(
-                    422, "POST", Shop.ALL, "{'load_balancer': " + shop.another("api", "api.localhost") + "}");
-            assertThat(answer.path("problems").path(0).path("path").stringValue()).isEqualTo("load_balancer");
+            JsonNode answer =
+                    shop.ask(422, "POST", Shop.ALL, "{'load_balancer': " + shop.another("api", "api.localhost") + "}");
+            assertThat(answer.path("problems").path(0).path("path").stringValue())
+                    .isEqualTo("load_balancer");
         }
 
         @Test
         void aPortThatSomebodyElseHasIsAConflictAndChangesNothing() throws Exception {
             try (var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
                 String before = Files.readString(shop.admin.file());
-                JsonNode answer = shop.ask(
-                        409,
-                        "POST",
-                        Shop.ALL,
-                        """
-                        {"name": "api", "forwarding_rules": [%s], "backends": []}"""
-                                .formatted(Shop.rule(taken.getLocalPort())));
+                JsonNode answer = shop.ask(409, "POST", Shop.ALL, """
+                        {"name": "api", "forwarding_rules": [%s], "backends": []}""".formatted(Shop.rule(taken.getLocalPort())));
                 assertThat(answer.path("message").stringValue())
                         .contains(Integer.toString(taken.getLocalPort()))
                         .endsWith("nothing has changed");
@@ -221,7 +223,16 @@ final class LoadBalancerApiTest {
         @ParameterizedTest
         @CsvSource(
                 delimiter = ';',
-                value = {"%s;200", "*;200", "\"x\", %s ,\"y\";200", "W/%s;412", "\"x\";412", "\"\";412", "x;400", "\"x;400"})
+                value = {
+                    "%s;200",
+                    "*;200",
+                    "\"x\", %s ,\"y\";200",
+                    "W/%s;412",
+                    "\"x\";412",
+                    "\"\";412",
+                    "x;400",
+                    "\"x;400"
+                })
         void isChangedOnlyWhenItIsWhatTheClientSaw(String ifMatch, int status) throws Exception {
             String etag = Shop.etag(shop.send("GET", Shop.SHOP, ""));
             JsonNode answer = shop.ask(

@@ -47,8 +47,8 @@ final class OperatorTest {
                 settings.routes.before(ctx -> ctx.attribute("principal", new Principal("ops", Role.OPERATE, "")));
                 new Api(shop.admin.engine(), shop.admin.store())
                         .routes()
-                        .forEach(route ->
-                                settings.routes.addHttpHandler(route.method(), route.path(), route.handler()));
+                        .forEach(
+                                route -> settings.routes.addHttpHandler(route.method(), route.path(), route.handler()));
                 settings.routes.exception(ApiError.class, (error, ctx) -> ErrorAnswer.send(ctx, error));
             });
             server.start("127.0.0.1", 0);
