@@ -27,6 +27,14 @@
  * {@code stats.Event}. What certificate it serves, {@code health.certificate.CertificateWatch} looks at; what is wrong with that becomes
  * a {@code health.finding.Finding}.
  *
+ * <h2>One change's way</h2>
+ *
+ * <p>Whoever changes the config, the API or a page, gives {@code admin.store.ConfigStore} an edit of the tree that the file
+ * holds. The store makes a text of it, {@code config.ConfigFile} a config or its problems, and {@code proxy.Engine} binds what
+ * is new; then {@code ReplacedFile} makes the text durable, and only then the engine swaps its snapshot. What changed,
+ * a {@code Diff}, goes into a {@code Revision} and an event. A file that is not what was last loaded or written
+ * belongs to whoever edited it, and is left alone until it is reloaded.
+ *
  * <h2>Packages</h2>
  *
  * <ul>
@@ -66,6 +74,7 @@
  *
  * <ul>
  *   <li>{@code Engine.applying}: one config change at a time. No connection ever waits for it.
+ *   <li>{@code ConfigStore.changing}: the same with the file, held while it is written; always before {@code applying}.
  *   <li>{@code RoundRobin.lock}, {@code HealthState.lock}, {@code Seats.lock}, {@code EventLog.lock}: a few assignments long,
  *       never around I/O, and no other lock is asked for inside.
  *   <li>{@code BackendCheck.lock}: never while a check is made.
@@ -169,6 +178,10 @@
  * <p>Decision: the PROXY v2 ALPN field carries the protocol the client wants most.<br>
  * Because: what the backend picks is encrypted or not yet decided.<br>
  * Instead of: leaving it out, or the whole list, which no receiver expects in that field.
+ *
+ * <p>Decision: the config file is replaced by a rename, between the binding of ports and the swap of the snapshot.<br>
+ * Because: what is answered as done is durable, and a crash at any time leaves a file that is whole.<br>
+ * Instead of: writing afterwards, which forgets what was live, or before, which remembers what cannot be.
  *
  * <p>Decision: the log and the counters are written when a connection ends, or a request is answered.<br>
  * Because: one line then tells all of it, at no cost while bytes flow.<br>

@@ -86,14 +86,14 @@ final class ConfigChangesIT {
         boolean undo = n % 2 == 1;
         switch (n / 2 % 4) {
             case 0 -> {
-                String backends = "{\"name\": \"web-2\", \"address\": \"127.0.0.1\", \"port\": %d}";
                 HttpResponse<String> unused = undo
                         ? send(204, "DELETE", "/load_balancers/shop/backends/web-2", "")
                         : send(
                                 200,
                                 "POST",
                                 "/load_balancers/shop/backends",
-                                "{\"backends\": [" + backends.formatted(other.port()) + "]}");
+                                "{\"backends\": [{\"name\": \"web-2\", \"address\": \"127.0.0.1\", \"port\": %d}]}"
+                                        .formatted(other.port()));
             }
             case 1 -> {
                 String extra = """

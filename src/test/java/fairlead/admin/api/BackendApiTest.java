@@ -136,9 +136,6 @@ final class BackendApiTest {
 
     @Nested
     final class Rules {
-        private static final String TCP =
-                "{'entry_protocol': 'tcp', 'entry_port': %d, 'target_protocol': 'tcp', 'target_port': 22}";
-
         @Test
         void comeAndGo() throws Exception {
             int port = FreePort.pick();
@@ -152,7 +149,7 @@ final class BackendApiTest {
         @Test
         void problemsHaveTheirPlaceInWhatWasSent() throws Exception {
             JsonNode answer = shop.ask(
-                    422, "POST", RULES, "{'forwarding_rules': [" + TCP.formatted(0) + ", {'entry_port': 1, 'x': 2}]}");
+                    422, "POST", RULES, "{'forwarding_rules': [{'entry_protocol': 'tcp', 'entry_port': 0}, {'entry_port': 1, 'x': 2}]}");
             assertThat(paths(answer)).contains("forwarding_rules[0].entry_port", "forwarding_rules[1].x");
         }
 

@@ -124,7 +124,7 @@ final class LoadBalancerApiTest {
 
         @Test
         void aPortThatSomebodyElseHasIsAConflictAndChangesNothing() throws Exception {
-            try (var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
                 String before = Files.readString(shop.admin.file());
                 JsonNode answer = shop.ask(409, "POST", Shop.ALL, """
                         {"name": "api", "forwarding_rules": [%s], "backends": []}""".formatted(Shop.rule(taken.getLocalPort())));

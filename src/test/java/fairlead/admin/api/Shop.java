@@ -14,7 +14,11 @@ final class Shop implements AutoCloseable {
     static final String ALL = "/api/v1/load_balancers";
     static final String SHOP = ALL + "/shop";
 
-    private static final String CONFIG = """
+    final int port = FreePort.pick();
+    final TestAdmin admin;
+
+    Shop() throws IOException {
+        admin = TestAdmin.start("""
             {"access_log": {"output": "off"},
              "listeners": [{"port": %1$d, "address": "127.0.0.1"}],
              "load_balancers": [{"name": "shop", "hosts": ["shop.localhost"],
@@ -22,13 +26,7 @@ final class Shop implements AutoCloseable {
                "health_check": {"protocol": "none"},
                "backends": [{"name": "web-1", "address": "127.0.0.1"},
                             {"name": "web-2", "address": "127.0.0.2", "weight": 3}]}]}
-            """;
-
-    final int port = FreePort.pick();
-    final TestAdmin admin;
-
-    Shop() throws IOException {
-        admin = TestAdmin.start(CONFIG.formatted(port, rule(port)));
+            """.formatted(port, rule(port)));
     }
 
     /** A passthrough rule of a port. */
