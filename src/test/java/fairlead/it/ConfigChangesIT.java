@@ -75,9 +75,10 @@ final class ConfigChangesIT {
                 client.join();
             }
             assertThat(mistakes).isEmpty();
-            await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(
-                            api.send("GET", "/load_balancers/shop", "").body())
-                    .containsPattern("\"status\" : \\{\\s*\"state\" : \"healthy\",\\s*\"connections\" : 0,"));
+            await().atMost(Duration.ofSeconds(10))
+                    .untilAsserted(() -> assertThat(
+                                    api.send("GET", "/load_balancers/shop", "").body())
+                            .containsPattern("\"status\" : \\{\\s*\"state\" : \"healthy\",\\s*\"connections\" : 0,"));
         }
     }
 
@@ -105,8 +106,7 @@ final class ConfigChangesIT {
             }
             case 2 -> {
                 String how = undo ? "enable" : "drain";
-                HttpResponse<String> unused =
-                        send(200, "POST", "/load_balancers/shop/backends/web-1/" + how, "");
+                HttpResponse<String> unused = send(200, "POST", "/load_balancers/shop/backends/web-1/" + how, "");
             }
             default -> {
                 String algorithm = undo ? "null" : "\"least_connections\"";

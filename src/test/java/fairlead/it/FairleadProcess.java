@@ -33,8 +33,7 @@ final class FairleadProcess implements AutoCloseable {
         this(directory, command, Map.of());
     }
 
-    private FairleadProcess(Path directory, List<String> command, Map<String, String> environment)
-            throws IOException {
+    private FairleadProcess(Path directory, List<String> command, Map<String, String> environment) throws IOException {
         this.directory = directory;
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectOutput(directory.resolve("stdout").toFile())
@@ -80,8 +79,8 @@ final class FairleadProcess implements AutoCloseable {
     static FairleadProcess serveFile(Path file, String token) throws IOException {
         Path directory = Files.createTempDirectory("fairlead-it-");
         Path hosts = Files.writeString(directory.resolve("hosts"), "127.0.0.1 shop.example.com\n");
-        List<String> command = List.of(
-                jdk("java"), "-Djdk.net.hosts.file=" + hosts, "-jar", jar(), "serve", file.toString());
+        List<String> command =
+                List.of(jdk("java"), "-Djdk.net.hosts.file=" + hosts, "-jar", jar(), "serve", file.toString());
         FairleadProcess fairlead = new FairleadProcess(directory, command, Map.of("FAIRLEAD_ADMIN_TOKEN", token));
         fairlead.awaitError("Fairlead .* serves ");
         return fairlead;

@@ -149,7 +149,10 @@ final class BackendApiTest {
         @Test
         void problemsHaveTheirPlaceInWhatWasSent() throws Exception {
             JsonNode answer = shop.ask(
-                    422, "POST", RULES, "{'forwarding_rules': [{'entry_protocol': 'tcp', 'entry_port': 0}, {'entry_port': 1, 'x': 2}]}");
+                    422,
+                    "POST",
+                    RULES,
+                    "{'forwarding_rules': [{'entry_protocol': 'tcp', 'entry_port': 0}, {'entry_port': 1, 'x': 2}]}");
             assertThat(paths(answer)).contains("forwarding_rules[0].entry_port", "forwarding_rules[1].x");
         }
 

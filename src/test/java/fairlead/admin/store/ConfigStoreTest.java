@@ -142,8 +142,10 @@ final class ConfigStoreTest {
         ConfigStore store = start(file);
         String before = Files.readString(file);
         Change change = store.change(OPS, Optional.empty(), tree -> tree);
-        assertThat(change).isInstanceOfSatisfying(Change.Applied.class, applied -> assertThat(applied.now())
-                .isEqualTo(applied.before()));
+        assertThat(change)
+                .isInstanceOfSatisfying(
+                        Change.Applied.class,
+                        applied -> assertThat(applied.now()).isEqualTo(applied.before()));
         assertThat(file).hasContent(before);
     }
 }
