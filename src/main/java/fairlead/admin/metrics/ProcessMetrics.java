@@ -47,8 +47,9 @@ final class ProcessMetrics implements MultiCollector {
         Map<Labels, Long> used = new LinkedHashMap<>();
         used.put(Labels.of("area", "heap"), memory.getHeapMemoryUsage().getUsed());
         used.put(Labels.of("area", "nonheap"), memory.getNonHeapMemoryUsage().getUsed());
-        SummarySnapshot.Builder collections =
-                SummarySnapshot.builder().name("jvm_gc_collection_seconds").help("Garbage collections, and their time.");
+        SummarySnapshot.Builder collections = SummarySnapshot.builder()
+                .name("jvm_gc_collection_seconds")
+                .help("Garbage collections, and their time.");
         for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
             collections.dataPoint(SummarySnapshot.SummaryDataPointSnapshot.builder()
                     .labels(Labels.of("gc", collector.getName()))

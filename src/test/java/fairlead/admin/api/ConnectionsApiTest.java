@@ -33,8 +33,7 @@ final class ConnectionsApiTest {
     }
 
     private List<String> hosts(String query) throws Exception {
-        return StreamSupport.stream(
-                        passing.get(PATH + query).get("connections").spliterator(), false)
+        return StreamSupport.stream(passing.get(PATH + query).get("connections").spliterator(), false)
                 .map(one -> one.path("sni").asString("-"))
                 .toList();
     }

@@ -105,8 +105,8 @@ final class StatusApiTest {
                 Instant.parse(stats.get("to").asString()));
         assertThat(span).isEqualTo(Duration.ofSeconds(179 * 5));
 
-        JsonNode day = passing.get("/api/v1/load_balancers/shop/stats?range=24h")
-                .get("stats");
+        JsonNode day =
+                passing.get("/api/v1/load_balancers/shop/stats?range=24h").get("stats");
         assertThat(day.get("step_seconds").asInt()).isEqualTo(300);
         assertThat(day.get("series").get("bytes_in").size()).isEqualTo(288);
     }
@@ -128,7 +128,10 @@ final class StatusApiTest {
                         passing.get("/api/v1/events").get("events").spliterator(), false)
                 .map(event -> event.get("time").asString())
                 .toList();
-        assertThat(times).hasSizeGreaterThan(1).isSortedAccordingTo(Comparator.<String, Instant>comparing(Instant::parse).reversed());
+        assertThat(times)
+                .hasSizeGreaterThan(1)
+                .isSortedAccordingTo(
+                        Comparator.<String, Instant>comparing(Instant::parse).reversed());
         JsonNode newest =
                 passing.get("/api/v1/events?kind=config_refused").get("events").get(0);
         assertThat(newest.get("kind").asString()).isEqualTo("config_refused");
@@ -136,7 +139,9 @@ final class StatusApiTest {
         assertThat(newest.get("message").asString()).isEqualTo("no <b>good</b>\r\n");
         JsonNode bound = passing.get("/api/v1/events?kind=listener_bound");
         assertThat(bound.get("meta").get("total").asInt()).isEqualTo(1);
-        assertThat(passing.get("/api/v1/events?load_balancer=nobody").get("events").size())
+        assertThat(passing.get("/api/v1/events?load_balancer=nobody")
+                        .get("events")
+                        .size())
                 .isZero();
         assertThat(passing.admin().get("/api/v1/events?kind=party").statusCode())
                 .isEqualTo(400);

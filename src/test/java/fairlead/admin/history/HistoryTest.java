@@ -330,7 +330,8 @@ final class HistoryTest {
         void growWhenSamplingHasCeased() {
             samples(3);
             now = now.plusSeconds(60);
-            assertThat(values(SHOP, Measure.OPEN_CONNECTIONS, Range.QUARTER_HOUR).getLast())
+            assertThat(values(SHOP, Measure.OPEN_CONNECTIONS, Range.QUARTER_HOUR)
+                            .getLast())
                     .isEmpty();
         }
 
@@ -338,7 +339,8 @@ final class HistoryTest {
         void areNotSeenBecauseTheNextSampleIsAboutToCome() {
             samples(3);
             now = now.minusMillis(1);
-            assertThat(values(SHOP, Measure.OPEN_CONNECTIONS, Range.QUARTER_HOUR).getLast())
+            assertThat(values(SHOP, Measure.OPEN_CONNECTIONS, Range.QUARTER_HOUR)
+                            .getLast())
                     .isPresent();
         }
     }

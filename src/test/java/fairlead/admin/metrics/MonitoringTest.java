@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 
 final class MonitoringTest {
     private static final Pattern TYPE = Pattern.compile("(?m)^# TYPE (\\S+) (\\S+)$");
-    private static final Pattern SAMPLE = Pattern.compile("[a-z][a-z0-9_]*(\\{([a-z_]+=\"[^\"\\\\\\n]*\",?)*\\})? \\S+");
+    private static final Pattern SAMPLE =
+            Pattern.compile("[a-z][a-z0-9_]*(\\{([a-z_]+=\"[^\"\\\\\\n]*\",?)*\\})? \\S+");
 
     private static String metrics(Passing passing) throws Exception {
         HttpResponse<String> response = passing.admin().get("/metrics");
@@ -39,8 +40,7 @@ final class MonitoringTest {
     }
 
     private static String of(Passing passing, String name, String more) {
-        return "%s{backend=\"web-1\",listener=\":%d\",load_balancer=\"shop\"%s}"
-                .formatted(name, passing.port(), more);
+        return "%s{backend=\"web-1\",listener=\":%d\",load_balancer=\"shop\"%s}".formatted(name, passing.port(), more);
     }
 
     @Nested
@@ -52,10 +52,11 @@ final class MonitoringTest {
                 Socket client = passing.come("shop.example.com");
                 assertThat(value(passing, of(passing, "fairlead_open_connections", "")))
                         .isEqualTo(1);
-                assertThat(value(passing, "fairlead_connections_accepted_total")).isEqualTo(1);
+                assertThat(value(passing, "fairlead_connections_accepted_total"))
+                        .isEqualTo(1);
                 client.close();
-                await().untilAsserted(() -> assertThat(value(
-                                passing, of(passing, "fairlead_connections_total", ",outcome=\"completed\"")))
+                await().untilAsserted(() -> assertThat(
+                                value(passing, of(passing, "fairlead_connections_total", ",outcome=\"completed\"")))
                         .isEqualTo(1));
                 await().untilAsserted(() -> assertThat(value(passing, of(passing, "fairlead_open_connections", "")))
                         .isZero());
@@ -145,7 +146,9 @@ final class MonitoringTest {
                 passing.come(sni);
                 passing.come("x" + sni).close();
                 Socket noise = passing.knock();
-                noise.getOutputStream().write("GET /evil-marker HTTP/1.1\r\nHost: evil-marker\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                noise.getOutputStream()
+                        .write("GET /evil-marker HTTP/1.1\r\nHost: evil-marker\r\n\r\n"
+                                .getBytes(StandardCharsets.US_ASCII));
                 noise.getInputStream().readAllBytes();
                 await().untilAsserted(() -> assertThat(metrics(passing)).contains("outcome=\"plain_http\""));
                 String all = metrics(passing);
@@ -236,9 +239,10 @@ final class MonitoringTest {
         void sayThatItStopsAndStillLives() throws Exception {
             try (Passing passing = Passing.start(setup -> setup.top("\"drain_timeout_seconds\": 30"))) {
                 passing.come("shop.example.com");
-                Thread drain = Thread.ofVirtual().start(() -> passing.admin().engine().drain());
-                await().untilAsserted(() -> assertThat(anonymously(passing, "/readyz").statusCode())
-                        .isEqualTo(503));
+                Thread drain =
+                        Thread.ofVirtual().start(() -> passing.admin().engine().drain());
+                await().untilAsserted(() ->
+                        assertThat(anonymously(passing, "/readyz").statusCode()).isEqualTo(503));
                 assertThat(anonymously(passing, "/readyz").body()).isEqualTo("stopping\n");
                 assertThat(anonymously(passing, "/healthz").statusCode()).isEqualTo(200);
                 assertThat(metrics(passing)).contains("fairlead_stopping 1.0");
