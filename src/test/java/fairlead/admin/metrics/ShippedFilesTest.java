@@ -73,8 +73,13 @@ final class ShippedFilesTest {
                         .getBytes(StandardCharsets.US_ASCII));
                 client.getInputStream().readAllBytes();
             }
-            await().untilAsserted(() -> assertThat(passing.admin().get("/metrics").body())
-                    .contains("fairlead_certificate_", "outcome=\"completed\"", "outcome=\"redirected\"", "code=\"3xx\""));
+            await().untilAsserted(
+                            () -> assertThat(passing.admin().get("/metrics").body())
+                                    .contains(
+                                            "fairlead_certificate_",
+                                            "outcome=\"completed\"",
+                                            "outcome=\"redirected\"",
+                                            "code=\"3xx\""));
             labels = labelsBySeries(passing.admin().get("/metrics").body());
         }
     }
@@ -223,7 +228,9 @@ final class ShippedFilesTest {
     void theAlertsAskForWhatThereIs() throws IOException {
         List<String> expressions =
                 alerts().stream().map(ShippedFilesTest::expression).toList();
-        assertThat(expressions).hasSizeGreaterThan(10).allMatch(one -> NAME.matcher(one).find());
+        assertThat(expressions)
+                .hasSizeGreaterThan(10)
+                .allMatch(one -> NAME.matcher(one).find());
         assertAnswerable(expressions);
         assertThat(Arrays.stream(Outcome.values()).map(Outcome::word)).containsAll(values(expressions, "outcome"));
         assertThat(Arrays.stream(Event.Kind.values()).map(Event.Kind::word)).containsAll(values(expressions, "kind"));
@@ -231,9 +238,10 @@ final class ShippedFilesTest {
 
     @Test
     void everyAlertSaysHowBadItIsAndWhatItMeans() throws IOException {
-        assertThat(alerts()).allSatisfy(alert -> assertThat(alert)
-                .startsWith("Fairlead")
-                .containsPattern("severity: (page|ticket)}")
-                .contains("summary: ", "description: "));
+        assertThat(alerts())
+                .allSatisfy(alert -> assertThat(alert)
+                        .startsWith("Fairlead")
+                        .containsPattern("severity: (page|ticket)}")
+                        .contains("summary: ", "description: "));
     }
 }
