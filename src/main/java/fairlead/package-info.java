@@ -54,7 +54,6 @@
  *   <li>{@code sweeper}: looks at every open connection once a second or more often, and closes what is late.
  *   <li>{@code turns}: notices when new connections do not get their turn, and makes the busy ones stand aside.
  *   <li>{@code access log}: writes its file.
- *   <li>{@code history}: takes a sample of the counters and the open connections every five seconds.
  *   <li>{@code health timer}: starts checks when they are due; {@code health shop/web-1}: a platform thread for each that is
  *       under way.
  *   <li>{@code certificates shop/web-1}: one virtual thread a backend, shakes hands for each host in turn.
@@ -174,10 +173,6 @@
  * <p>Decision: the log and the counters are written when a connection ends, or a request is answered.<br>
  * Because: one line then tells all of it, at no cost while bytes flow.<br>
  * Instead of: a line at accept and one at the end.
- *
- * <p>Decision: what open connections have moved is added to the counters by who looks, and the counters are read first.<br>
- * Because: a connection that ends meanwhile may then be missing for a moment, and is never counted twice.<br>
- * Instead of: counting while bytes flow, or a lock between the two.
  */
 @NullMarked
 package fairlead;

@@ -60,8 +60,8 @@ final class FindingsApiTest {
 
     @Test
     void certificatesAreToldOfInFull() throws Exception {
-        await().untilAsserted(
-                () -> assertThat(count("/api/v1/certificates", "certificates")).isEqualTo(1));
+        await().untilAsserted(() ->
+                assertThat(count("/api/v1/certificates", "certificates")).isEqualTo(1));
         JsonNode one = passing.get("/api/v1/certificates").get("certificates").get(0);
         assertThat(one.get("load_balancer").asString()).isEqualTo("secure");
         assertThat(one.get("backend").asString()).isEqualTo("tls-1");
@@ -73,7 +73,8 @@ final class FindingsApiTest {
         assertThat(Instant.parse(one.get("not_after").asString())).isAfter(Instant.now());
         assertThat(one.get("days_left").asLong()).isNotNegative();
         assertThat(one.get("tls_version").asString()).startsWith("TLSv1.");
-        assertThat(count("/api/v1/certificates?load_balancer=shop", "certificates")).isZero();
+        assertThat(count("/api/v1/certificates?load_balancer=shop", "certificates"))
+                .isZero();
     }
 
     @Test
