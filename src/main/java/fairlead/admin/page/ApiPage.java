@@ -15,7 +15,8 @@ final class ApiPage {
     private static final JsonNode DOCUMENT = OpenApi.document();
 
     /** What may stand in a command: a name or address, with a port or without. */
-    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?|\\[[0-9A-Fa-f:.]{2,45}](:[0-9]{1,5})?");
+    private static final Pattern HOST =
+            Pattern.compile("[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?|\\[[0-9A-Fa-f:.]{2,45}](:[0-9]{1,5})?");
 
     private final Function<Context, Frame> frame;
 
