@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,7 +31,7 @@ final class RouteApiTest {
         admin.close();
     }
 
-    private HttpResponse<String> ask(String query) throws IOException, InterruptedException {
+    private static HttpResponse<String> ask(String query) throws IOException, InterruptedException {
         return admin.get("/api/v1/route?" + query);
     }
 
@@ -42,13 +42,13 @@ final class RouteApiTest {
     @Test
     void tellsWhereAConnectionWouldGoAndWhy() throws Exception {
         HttpResponse<String> response =
-                ask("port=%d&sni=shop.example.com&alpn=h2&client=203.0.113.9".formatted(shop.port()));
+                ask("port=%d&sni=shop.example.com&alpn=h2&client=203.0.113.9".formatted(SHOP.port()));
 
         assertThat(response.statusCode()).isEqualTo(200);
         JsonNode route = Json.MAPPER.readTree(response.body()).path("route");
         assertThat(route.path("load_balancer").asString()).isEqualTo("shop");
         assertThat(route.path("backend").asString()).isEqualTo("web-1");
-        assertThat(route.path("listener").asString()).isEqualTo(":" + shop.port());
+        assertThat(route.path("listener").asString()).isEqualTo(":" + SHOP.port());
         assertThat(route.has("outcome")).isFalse();
         assertThat(route.path("steps").findValuesAsString("step"))
                 .containsExactly(
@@ -69,7 +69,7 @@ final class RouteApiTest {
     @Test
     void namesTheOutcomeAndWhatTheClientGets() throws Exception {
         JsonNode route = Json.MAPPER
-                .readTree(ask("port=%d&sni=other.example.org".formatted(shop.port()))
+                .readTree(ask("port=%d&sni=other.example.org".formatted(SHOP.port()))
                         .body())
                 .path("route");
 
@@ -91,7 +91,7 @@ final class RouteApiTest {
     @ParameterizedTest
     @CsvSource({"<script>alert(1)</script>", "'\u202egpj.exe'", "'a\u0000b'"})
     void hostileNamesAreMalformedAndNotRepeated(String name) throws Exception {
-        HttpResponse<String> response = ask("port=%d&sni=%s".formatted(shop.port(), encoded(name)));
+        HttpResponse<String> response = ask("port=%d&sni=%s".formatted(SHOP.port(), encoded(name)));
 
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.body()).contains("hello_malformed").doesNotContain(name);
@@ -100,7 +100,7 @@ final class RouteApiTest {
     @Test
     void aNameTooLongToBeAskedAboutIsRefused() throws Exception {
         assertThat(ask("port=443&sni=" + "a".repeat(1025)).statusCode()).isEqualTo(422);
-        assertThat(ask("port=%d&sni=%s".formatted(shop.port(), "a".repeat(300))).body())
+        assertThat(ask("port=%d&sni=%s".formatted(SHOP.port(), "a".repeat(300))).body())
                 .contains("hello_malformed");
     }
 }

@@ -17,67 +17,71 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 final class TestApiTest {
-    private static final TestCertificate SHOP = TestCertificate.of("web-1", "shop.example.com");
+    private static final TestCertificate CERTIFICATE = TestCertificate.of("web-1", "shop.example.com");
 
-    private final TlsBackend backend = TlsBackend.echo(SHOP);
-    private final TestBalancer.Setup shop = TestBalancer.with().backend("web-1", backend.port());
+    private static final TlsBackend BACKEND = TlsBackend.echo(CERTIFICATE);
+    private static final TestBalancer.Setup SHOP = TestBalancer.with().backend("web-1", BACKEND.port());
+    private static TestAdmin admin;
 
-    @AfterEach
-    void stop() throws IOException {
-        backend.close();
+    @BeforeAll
+    static void start() throws IOException {
+        admin = TestAdmin.start(SHOP.json());
     }
 
-    private static HttpResponse<String> test(TestAdmin admin, String body) throws IOException, InterruptedException {
+    @AfterAll
+    static void stop() throws IOException {
+        admin.close();
+        BACKEND.close();
+    }
+
+    private static HttpResponse<String> test(String body) throws IOException, InterruptedException {
         return admin.send("POST", "/api/v1/test", body);
     }
 
-    private JsonNode answer(TestAdmin admin, String host) throws IOException, InterruptedException {
+    private static JsonNode answer(String host) throws IOException, InterruptedException {
         HttpResponse<String> response =
-                test(admin, "{\"host\": \"%s\", \"port\": %d}".formatted(host, shop.port()));
+                test("{\"host\": \"%s\", \"port\": %d}".formatted(host, SHOP.port()));
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         return Json.MAPPER.readTree(response.body()).path("test");
     }
 
     @Test
     void tellsWhoServedItAndEachStep() throws Exception {
-        try (TestAdmin admin = TestAdmin.start(shop.json())) {
-            JsonNode answer = answer(admin, "shop.example.com");
+        JsonNode answer = answer("shop.example.com");
 
-            assertThat(answer.path("served").asBoolean()).isTrue();
-            assertThat(answer.path("load_balancer").asString()).isEqualTo("shop");
-            assertThat(answer.path("backend").asString()).isEqualTo("web-1");
-            assertThat(answer.path("upstream").asString()).isEqualTo("127.0.0.1:" + backend.port());
-            assertThat(answer.path("steps").findValuesAsString("step"))
-                    .containsExactly("tcp_connect", "backend_connect", "tls_handshake");
-            assertThat(answer.at("/steps/2/duration_seconds").asDouble()).isBetween(0.0, 10.0);
-            assertThat(answer.at("/tls/version").asString()).isEqualTo("TLSv1.3");
-            assertThat(answer.at("/tls/alpn").asString()).isEqualTo("h2");
-            assertThat(answer.at("/certificate/names/0").asString()).isEqualTo("shop.example.com");
-            assertThat(answer.at("/certificate/covers_host").asBoolean()).isTrue();
-            assertThat(answer.at("/certificate/trusted").asBoolean()).isFalse();
-            assertThat(answer.at("/certificate/problem").asString()).contains("self-signed");
-            assertThat(answer.has("outcome")).isFalse();
-        }
+        assertThat(answer.path("served").asBoolean()).isTrue();
+        assertThat(answer.path("load_balancer").asString()).isEqualTo("shop");
+        assertThat(answer.path("backend").asString()).isEqualTo("web-1");
+        assertThat(answer.path("upstream").asString()).isEqualTo("127.0.0.1:" + BACKEND.port());
+        assertThat(answer.path("steps").findValuesAsString("step"))
+                .containsExactly("tcp_connect", "backend_connect", "tls_handshake");
+        assertThat(answer.at("/steps/2/duration_seconds").asDouble()).isBetween(0.0, 10.0);
+        assertThat(answer.at("/tls/version").asString()).isEqualTo("TLSv1.3");
+        assertThat(answer.at("/tls/alpn").asString()).isEqualTo("h2");
+        assertThat(answer.at("/certificate/names/0").asString()).isEqualTo("shop.example.com");
+        assertThat(answer.at("/certificate/covers_host").asBoolean()).isTrue();
+        assertThat(answer.at("/certificate/trusted").asBoolean()).isFalse();
+        assertThat(answer.at("/certificate/problem").asString()).contains("self-signed");
+        assertThat(answer.has("outcome")).isFalse();
     }
 
     @Test
     void tellsWhyItWasRefused() throws Exception {
-        try (TestAdmin admin = TestAdmin.start(shop.json())) {
-            JsonNode answer = answer(admin, "other.example.org");
+        JsonNode answer = answer("other.example.org");
 
-            assertThat(answer.path("served").asBoolean(true)).isFalse();
-            assertThat(answer.path("alert").asString()).isEqualTo("unrecognized_name");
-            assertThat(answer.path("outcome").asString()).isEqualTo("no_load_balancer");
-            assertThat(answer.path("refused_by").asString()).isEqualTo("fairlead");
-            assertThat(answer.at("/steps/1/passed").asBoolean(true)).isFalse();
-        }
+        assertThat(answer.path("served").asBoolean(true)).isFalse();
+        assertThat(answer.path("alert").asString()).isEqualTo("unrecognized_name");
+        assertThat(answer.path("outcome").asString()).isEqualTo("no_load_balancer");
+        assertThat(answer.path("refused_by").asString()).isEqualTo("fairlead");
+        assertThat(answer.at("/steps/1/passed").asBoolean(true)).isFalse();
     }
 
     @ParameterizedTest
@@ -89,9 +93,7 @@ final class TestApiTest {
                 "443",
             })
     void whatIsNoObjectIsABadRequest(String body) throws Exception {
-        try (TestAdmin admin = TestAdmin.start(shop.json())) {
-            assertThat(test(admin, body).statusCode()).isEqualTo(400);
-        }
+        assertThat(test(body).statusCode()).isEqualTo(400);
     }
 
     @ParameterizedTest
@@ -109,17 +111,14 @@ final class TestApiTest {
                 "{\"port\": 443, \"address\": \"192.0.2.1\"}",
             })
     void whatCannotBeTestedIsUnprocessable(String body) throws Exception {
-        try (TestAdmin admin = TestAdmin.start(shop.json())) {
-            assertThat(test(admin, body).statusCode()).as(body).isEqualTo(422);
-        }
+        assertThat(test(body).statusCode()).as(body).isEqualTo(422);
     }
 
     @Test
     void nobodyButTheListenersIsConnectedTo() throws Exception {
-        try (ServerSocket stranger = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                TestAdmin admin = TestAdmin.start(shop.json())) {
+        try (ServerSocket stranger = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             HttpResponse<String> response =
-                    test(admin, "{\"host\": \"shop.example.com\", \"port\": %d}".formatted(stranger.getLocalPort()));
+                    test("{\"host\": \"shop.example.com\", \"port\": %d}".formatted(stranger.getLocalPort()));
 
             assertThat(response.statusCode()).isEqualTo(422);
             stranger.setSoTimeout(1);
@@ -131,21 +130,24 @@ final class TestApiTest {
 
     @Test
     void onlyAFewAreMadeAtOnce() throws Exception {
-        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-                TestAdmin admin = TestAdmin.start(TestBalancer.with()
-                        .on(shop.port())
-                        .backend("silent", silent.getLocalPort())
-                        .json());
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            TestBalancer.Setup slow = TestBalancer.with().backend("silent", silent.getLocalPort());
+            assertOnlyThreeAtOnce(slow);
+        }
+    }
+
+    private static void assertOnlyThreeAtOnce(TestBalancer.Setup slow) throws Exception {
+        try (TestAdmin other = TestAdmin.start(slow.json());
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Callable<Integer> one = () -> test(
-                            admin, "{\"host\": \"shop.example.com\", \"port\": %d}".formatted(shop.port()))
-                    .statusCode();
+            String body = "{\"host\": \"shop.example.com\", \"port\": %d}".formatted(slow.port());
+            Callable<Integer> one =
+                    () -> other.send("POST", "/api/v1/test", body).statusCode();
             List<Future<Integer>> three = List.of(threads.submit(one), threads.submit(one), threads.submit(one));
-            Awaitility.await().until(() -> admin.engine().openConnections() == 3);
+            Awaitility.await().until(() -> other.engine().openConnections() == 3);
 
             assertThat(one.call()).isEqualTo(429);
 
-            admin.engine().close(); // which ends the three
+            other.engine().close(); // which ends the three
             for (Future<Integer> each : three) {
                 assertThat(each.get()).isEqualTo(200);
             }
