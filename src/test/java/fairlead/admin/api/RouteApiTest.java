@@ -17,17 +17,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 final class RouteApiTest {
-    private final TestBalancer.Setup shop =
+    private static final TestBalancer.Setup SHOP =
             TestBalancer.with().backend("web-1", 4431).backend("web-2", 4432);
-    private TestAdmin admin;
+    private static TestAdmin admin;
 
-    @BeforeEach
-    void start() throws IOException {
-        admin = TestAdmin.start(shop.json());
+    @BeforeAll
+    static void start() throws IOException {
+        admin = TestAdmin.start(SHOP.json());
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         admin.close();
     }
 
