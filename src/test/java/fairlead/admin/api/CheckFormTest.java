@@ -65,9 +65,15 @@ final class CheckFormTest {
 
     @Test
     void nothingIsUnbounded() {
-        assertThat(problems(with("host", "a".repeat(1025)))).extracting(Problem::path).containsExactly("host");
-        assertThat(problems(with("path", "/" + "a".repeat(2048)))).extracting(Problem::path).containsExactly("path");
-        assertThat(problems(with("alpn", "a".repeat(256)))).extracting(Problem::path).containsExactly("alpn");
+        assertThat(problems(with("host", "a".repeat(1025))))
+                .extracting(Problem::path)
+                .containsExactly("host");
+        assertThat(problems(with("path", "/" + "a".repeat(2048))))
+                .extracting(Problem::path)
+                .containsExactly("path");
+        assertThat(problems(with("alpn", "a".repeat(256))))
+                .extracting(Problem::path)
+                .containsExactly("alpn");
         assertThat(problems(new CheckForm("443", "", Collections.nCopies(17, "h2"), "", "", "")))
                 .extracting(Problem::path)
                 .containsExactly("alpn");

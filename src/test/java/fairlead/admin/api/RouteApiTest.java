@@ -80,7 +80,14 @@ final class RouteApiTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "port=", "port=0", "port=443&client=shop.example.com", "port=443&path=x", "port=443&colour=red"})
+            strings = {
+                "",
+                "port=",
+                "port=0",
+                "port=443&client=shop.example.com",
+                "port=443&path=x",
+                "port=443&colour=red"
+            })
     void refusesWhatItCannotUnderstand(String query) throws Exception {
         HttpResponse<String> response = ask(query);
 

@@ -47,8 +47,7 @@ final class TestApiTest {
     }
 
     private static JsonNode answer(String host) throws IOException, InterruptedException {
-        HttpResponse<String> response =
-                test("{\"host\": \"%s\", \"port\": %d}".formatted(host, SHOP.port()));
+        HttpResponse<String> response = test("{\"host\": \"%s\", \"port\": %d}".formatted(host, SHOP.port()));
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         return Json.MAPPER.readTree(response.body()).path("test");
     }
@@ -87,10 +86,7 @@ final class TestApiTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "",
-                "{",
-                "[]",
-                "443",
+                "", "{", "[]", "443",
             })
     void whatIsNoObjectIsABadRequest(String body) throws Exception {
         assertThat(test(body).statusCode()).isEqualTo(400);
@@ -122,9 +118,7 @@ final class TestApiTest {
 
             assertThat(response.statusCode()).isEqualTo(422);
             stranger.setSoTimeout(1);
-            assertThatIOException()
-                    .isThrownBy(stranger::accept)
-                    .withMessageContaining("timed out");
+            assertThatIOException().isThrownBy(stranger::accept).withMessageContaining("timed out");
         }
     }
 

@@ -40,7 +40,8 @@ final class ApiPageTest {
                 .containsExactlyInAnyOrderElementsOf(ids);
         assertThat(page.select("#explainRoute summary").text())
                 .isEqualTo("GET /api/v1/route Where a connection would go, and why");
-        assertThat(page.select("section[aria-labelledby=testing-a-route] #explainRoute")).hasSize(1);
+        assertThat(page.select("section[aria-labelledby=testing-a-route] #explainRoute"))
+                .hasSize(1);
     }
 
     @Test
@@ -65,7 +66,9 @@ final class ApiPageTest {
                         "sh",
                         "-c",
                         "curl() { printf '%s\\n' \"$@\"; }; FAIRLEAD_TOKEN=t; "
-                                + page.select("#curl-createLoadBalancer").first().wholeText())
+                                + page.select("#curl-createLoadBalancer")
+                                        .first()
+                                        .wholeText())
                 .start();
         assertThat(shell.waitFor(10, TimeUnit.SECONDS)).isTrue();
         assertThat(new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines())

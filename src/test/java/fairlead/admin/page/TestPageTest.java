@@ -22,9 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class TestPageTest {
     private static final TlsBackend BACKEND = TlsBackend.echo(TestCertificate.of("web-1", "shop.example.com"));
-    private static final TestBalancer.Setup SHOP = TestBalancer.with()
-            .backend("web-1", BACKEND.port())
-            .backend("spare", 4432, "\"mode\": \"backup\"");
+    private static final TestBalancer.Setup SHOP =
+            TestBalancer.with().backend("web-1", BACKEND.port()).backend("spare", 4432, "\"mode\": \"backup\"");
     private static TestAdmin admin;
 
     @BeforeAll
@@ -61,14 +60,18 @@ final class TestPageTest {
     void showsBothFormsFilledInWithWhatThereIs() throws Exception {
         Document page = Jsoup.parse(admin.get("/test").body());
 
-        assertThat(page.select("form[method=get][action=/test] input[name=port]").val())
+        assertThat(page.select("form[method=get][action=/test] input[name=port]")
+                        .val())
                 .isEqualTo(Integer.toString(SHOP.port()));
-        assertThat(page.select("form[method=post][action=/test] input[name=host]").val())
+        assertThat(page.select("form[method=post][action=/test] input[name=host]")
+                        .val())
                 .isEqualTo("shop.example.com");
         assertThat(page.select("form[method=post] input[name=_csrf]")).hasSize(1);
         assertThat(page.select("datalist option").eachAttr("value")).containsExactly("shop.example.com");
         for (Element input : page.select("input:not([type=hidden])")) {
-            assertThat(page.select("label[for=" + input.id() + "]")).as(input.id()).hasSize(1);
+            assertThat(page.select("label[for=" + input.id() + "]"))
+                    .as(input.id())
+                    .hasSize(1);
         }
         assertThat(page.select("svg")).isEmpty();
     }
@@ -79,8 +82,9 @@ final class TestPageTest {
 
         assertThat(text(page, ".badge.ok")).contains("Goes to shop / web-1");
         assertThat(page.select("svg").attr("aria-label"))
-                .isEqualTo("Client 203.0.113.9: passed; Listener :%d: passed; Load balancer shop: passed; Backend web-1: passed"
-                        .formatted(SHOP.port()));
+                .isEqualTo(
+                        "Client 203.0.113.9: passed; Listener :%d: passed; Load balancer shop: passed; Backend web-1: passed"
+                                .formatted(SHOP.port()));
         assertThat(page.select("svg g")).hasSize(4);
         assertThat(text(page, "table")).contains("Load balancer", "shop lists shop.example.com.", "a backup: ");
         assertThat(page.select("[style]")).isEmpty();
@@ -95,13 +99,13 @@ final class TestPageTest {
         assertThat(failing.text()).contains("Load balancer", "stopped here");
         assertThat(failing.select("rect").attr("stroke-width")).isEqualTo("3");
         assertThat(page.select("svg g").get(3).text()).contains("not reached");
-        assertThat(page.select("svg g").get(3).select("rect").attr("stroke-dasharray")).isNotEmpty();
+        assertThat(page.select("svg g").get(3).select("rect").attr("stroke-dasharray"))
+                .isNotEmpty();
     }
 
     @Test
     void connectsAndTellsEachStep() throws Exception {
-        HttpResponse<String> response =
-                post("port=%d&host=shop.example.com&alpn=h2&listener=".formatted(SHOP.port()));
+        HttpResponse<String> response = post("port=%d&host=shop.example.com&alpn=h2&listener=".formatted(SHOP.port()));
         Document page = Jsoup.parse(response.body());
 
         assertThat(response.statusCode()).isEqualTo(200);
@@ -114,7 +118,8 @@ final class TestPageTest {
 
     @Test
     void showsTheAlertOfARefusal() throws Exception {
-        Document page = Jsoup.parse(post("port=%d&host=other.example.org".formatted(SHOP.port())).body());
+        Document page = Jsoup.parse(
+                post("port=%d&host=other.example.org".formatted(SHOP.port())).body());
 
         assertThat(text(page, ".badge.bad")).contains("Refused with the alert unrecognized_name");
         assertThat(text(page, "dl.facts")).contains("no_load_balancer: no load balancer has the name", "Fairlead");
@@ -154,7 +159,8 @@ final class TestPageTest {
     void hostileNamesStayText(String name) throws Exception {
         for (Document page : List.of(
                 explain(name),
-                Jsoup.parse(post("port=%d&host=%s".formatted(SHOP.port(), encoded(name))).body()))) {
+                Jsoup.parse(post("port=%d&host=%s".formatted(SHOP.port(), encoded(name)))
+                        .body()))) {
             assertThat(page.select("main script, img[onerror], [onerror]")).isEmpty();
             assertThat(page.select("#route-host").val()).isEqualTo(name);
             Element rest = page.clone();
