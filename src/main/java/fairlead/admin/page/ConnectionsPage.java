@@ -101,9 +101,9 @@ final class ConnectionsPage {
                     case "host" -> Comparator.comparing(ConnectionRow::host);
                     case "load_balancer" -> Comparator.comparing(ConnectionRow::loadBalancer);
                     case "backend" -> Comparator.comparing(ConnectionRow::backend);
-                    case "bytes" -> Comparator.comparing(ConnectionRow::bytes);
+                    case "bytes" -> Comparator.comparingLong(ConnectionRow::bytes);
                     case "rate" ->
-                        Comparator.comparing((ConnectionRow row) -> row.rate().orElse(0));
+                        Comparator.comparingDouble((ConnectionRow row) -> row.rate().orElse(0));
                     default -> Comparator.comparing(ConnectionRow::since);
                 };
         return order.thenComparing(ConnectionRow::since).thenComparing(ConnectionRow::id);

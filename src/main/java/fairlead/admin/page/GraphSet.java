@@ -117,7 +117,7 @@ public record GraphSet(String path, String range, List<Graph> graphs) {
     private static Graph refusals(History history, Scope scope, Range range) {
         Map<Outcome, List<Point>> reasons = history.refusals(scope, range);
         List<Graph.Series> series = reasons.entrySet().stream()
-                .sorted(Comparator.comparing(entry -> -sum(entry.getValue())))
+                .sorted(Comparator.comparingDouble(entry -> -sum(entry.getValue())))
                 .limit(MOST_REASONS)
                 .map(entry -> new Graph.Series(entry.getKey().word().replace('_', ' '), entry.getValue()))
                 .toList();

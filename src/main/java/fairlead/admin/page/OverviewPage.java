@@ -76,7 +76,7 @@ final class OverviewPage {
         return now.refused().entrySet().stream()
                 .map(entry -> new Refusal(
                         entry.getKey().word().replace('_', ' '), entry.getKey().meaning(), entry.getValue()))
-                .sorted(Comparator.comparing(Refusal::perSecond).reversed())
+                .sorted(Comparator.comparingDouble(Refusal::perSecond).reversed())
                 .toList();
     }
 
