@@ -134,10 +134,14 @@ public record Graph(String title, String description, List<Tick> down, List<Tick
         stretch.clear();
     }
 
+    /** The step that is under way may not have been measured yet; then it is the one before. */
     private static OptionalDouble latest(Series series) {
-        return series.points().isEmpty()
-                ? OptionalDouble.empty()
-                : series.points().getLast().value();
+        return series.points().reversed().stream()
+                .limit(2)
+                .map(Point::value)
+                .filter(OptionalDouble::isPresent)
+                .findFirst()
+                .orElse(OptionalDouble.empty());
     }
 
     private static List<Tick> across(Duration span) {

@@ -43,6 +43,11 @@ final class GraphTest {
     }
 
     @Test
+    void saysTheValueBeforeWhileTheLatestIsNotThereYet() {
+        assertThat(draw(Graph.Unit.COUNT, 1, 2, -1).lines().getFirst().last()).isEqualTo("2");
+    }
+
+    @Test
     void labelsTheAxisInRoundStepsAndUnits() {
         assertThat(draw(Graph.Unit.COUNT, 0, 7).down())
                 .extracting(Graph.Tick::text)
