@@ -74,7 +74,8 @@ final class PagesTest {
         }
 
         private Element row(Document page, String name) {
-            return page.select("#now tr:has(a[href=/load_balancers/" + name + "])").last();
+            return page.select("#now tr:has(a[href=/load_balancers/" + name + "])")
+                    .last();
         }
     }
 
@@ -90,13 +91,16 @@ final class PagesTest {
         @Test
         void countsTheFindings() throws Exception {
             String count = page("/").select("a[href=/findings] .count").text();
-            assertThat(Integer.parseInt(count)).isEqualTo(scene.admin().engine().findings().size());
+            assertThat(Integer.parseInt(count))
+                    .isEqualTo(scene.admin().engine().findings().size());
         }
 
         @Test
         void answersThatThereIsNoSuchLoadBalancer() throws Exception {
             assertThat(scene.admin().get("/load_balancers/nobody").statusCode()).isEqualTo(404);
-            assertThat(scene.admin().get("/load_balancers/shop/backends/nobody/edit").statusCode())
+            assertThat(scene.admin()
+                            .get("/load_balancers/shop/backends/nobody/edit")
+                            .statusCode())
                     .isEqualTo(404);
         }
     }
@@ -108,8 +112,16 @@ final class PagesTest {
             Document page = page("/load_balancers/shop");
             List<Element> rows = page.select("#backends tbody tr");
             assertThat(rows).hasSize(3);
-            assertThat(rows.get(0).text()).contains("web-1").contains("Up").contains("Passed in").contains("days");
-            assertThat(rows.get(2).text()).contains("web-3").contains("Down").contains("connect refused").contains("not seen");
+            assertThat(rows.get(0).text())
+                    .contains("web-1")
+                    .contains("Up")
+                    .contains("Passed in")
+                    .contains("days");
+            assertThat(rows.get(2).text())
+                    .contains("web-3")
+                    .contains("Down")
+                    .contains("connect refused")
+                    .contains("not seen");
         }
 
         @Test
@@ -152,7 +164,9 @@ final class PagesTest {
                 List<String> up = clients("/connections?sort=client");
                 assertThat(up).isSorted().hasSizeGreaterThan(1);
                 assertThat(clients("/connections?sort=-client")).isEqualTo(up.reversed());
-                assertThat(page("/connections?sort=-client").select("th[aria-sort=descending]").text())
+                assertThat(page("/connections?sort=-client")
+                                .select("th[aria-sort=descending]")
+                                .text())
                         .isEqualTo("Client");
             }
         }
@@ -180,7 +194,8 @@ final class PagesTest {
                     .contains("shop.example.com")
                     .contains("Backends serve different certificates")
                     .contains("Self-signed");
-            assertThat(page.select("button[data-copy]").first().attr("data-copy")).matches("([0-9A-F]{2}:){31}[0-9A-F]{2}");
+            assertThat(page.select("button[data-copy]").first().attr("data-copy"))
+                    .matches("([0-9A-F]{2}:){31}[0-9A-F]{2}");
         }
 
         @Test
@@ -200,9 +215,11 @@ final class PagesTest {
                     .isEqualTo(303);
             Document page = page("/events?search=web-3");
             assertThat(page.select("#events").text()).contains("backend down").contains("web-3");
-            Element change = page.select("#events tr:has(a[href^=/events/changes/])").first();
+            Element change =
+                    page.select("#events tr:has(a[href^=/events/changes/])").first();
             assertThat(change.text()).contains("initial from 127.0.0.1");
-            Document difference = page(change.select("a[href^=/events/changes/]").attr("href"));
+            Document difference =
+                    page(change.select("a[href^=/events/changes/]").attr("href"));
             assertThat(difference.select(".diff .added").text()).contains("disabled");
             assertThat(post("/load_balancers/shop/backends/web-3/mode", Map.of("mode", "enabled"))
                             .statusCode())
@@ -228,9 +245,11 @@ final class PagesTest {
         void hasNothingThatTheSecurityPolicyForbids(String path) throws Exception {
             Document page = page(path);
             assertThat(page.select("h1")).hasSize(1);
-            assertThat(page.select("[style], style, script:not([src]), [onclick], [hx-on]")).isEmpty();
+            assertThat(page.select("[style], style, script:not([src]), [onclick], [hx-on]"))
+                    .isEmpty();
             assertThat(page.select("input:not([type=hidden]), select").stream()
-                            .filter(input -> page.select("label[for=" + input.id() + "]").isEmpty()))
+                            .filter(input ->
+                                    page.select("label[for=" + input.id() + "]").isEmpty()))
                     .isEmpty();
             List<String> ids = page.select("[id]").eachAttr("id");
             assertThat(ids).doesNotHaveDuplicates();
@@ -258,7 +277,8 @@ final class PagesTest {
             HttpResponse<String> csv = scene.admin().get(path + "?format=csv");
             assertThat(csv.statusCode()).isEqualTo(200);
             assertThat(csv.headers().firstValue("Content-Type").orElse("")).startsWith("text/csv");
-            assertThat(csv.headers().firstValue("Content-Disposition").orElse("")).startsWith("attachment");
+            assertThat(csv.headers().firstValue("Content-Disposition").orElse(""))
+                    .startsWith("attachment");
             assertThat(csv.body().lines().findFirst().orElse("")).matches("[a-z0-9_]+(,[a-z0-9_]+)+");
         }
 
@@ -294,12 +314,15 @@ final class PagesTest {
             HttpResponse<String> other = fragment("/findings?seen=something", "findings");
             assertThat(other.statusCode()).isEqualTo(200);
             assertThat(other.body().strip()).startsWith("<div class=\"region\" id=\"findings\"");
-            assertThat(scene.admin().get("/findings").body()).contains(other.body().strip());
+            assertThat(scene.admin().get("/findings").body())
+                    .contains(other.body().strip());
         }
 
         @Test
         void keepsWhatItWasAskedWith() throws Exception {
-            String poll = page("/connections?search=a%26b&sort=-age").getElementById("connections").attr("hx-get");
+            String poll = page("/connections?search=a%26b&sort=-age")
+                    .getElementById("connections")
+                    .attr("hx-get");
             assertThat(poll).startsWith("/connections?search=a%26b&sort=-age&seen=");
         }
     }
@@ -329,8 +352,7 @@ final class PagesTest {
     /** Of the body as it comes over the wire. */
     private static int size(String path) {
         try {
-            return CLIENT.send(
-                            request(path).header("Accept-Encoding", "gzip").build(), BodyHandlers.ofByteArray())
+            return CLIENT.send(request(path).header("Accept-Encoding", "gzip").build(), BodyHandlers.ofByteArray())
                     .body()
                     .length;
         } catch (IOException | InterruptedException e) {

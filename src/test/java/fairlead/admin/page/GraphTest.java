@@ -62,7 +62,9 @@ final class GraphTest {
 
     @Test
     void hasAScaleEvenWhenNothingHappens() {
-        assertThat(draw(Graph.Unit.COUNT, 0, 0).down()).extracting(Graph.Tick::text).containsExactly("0", "1");
+        assertThat(draw(Graph.Unit.COUNT, 0, 0).down())
+                .extracting(Graph.Tick::text)
+                .containsExactly("0", "1");
         assertThat(draw(Graph.Unit.COUNT, 0, 0).lines().getFirst().path()).isEqualTo("M394.1 130L396 130");
     }
 
@@ -79,7 +81,8 @@ final class GraphTest {
                 Graph.Unit.COUNT,
                 NOW,
                 SPAN,
-                List.of(new Graph.Series("s", List.of(new Point(NOW.minus(SPAN.plusMinutes(1)), OptionalDouble.of(1))))));
+                List.of(new Graph.Series(
+                        "s", List.of(new Point(NOW.minus(SPAN.plusMinutes(1)), OptionalDouble.of(1))))));
         assertThat(graph.isEmpty()).isTrue();
     }
 

@@ -24,7 +24,8 @@ final class StateTest {
     @Test
     void hasAnIssueWhenOneIsDownOrNotKnownYetOrClientsFail() {
         assertThat(State.of(List.of(UP, DOWN), false)).isEqualTo(State.ISSUE);
-        assertThat(State.of(List.of(status(Mode.ENABLED, Condition.CHECKING)), false)).isEqualTo(State.ISSUE);
+        assertThat(State.of(List.of(status(Mode.ENABLED, Condition.CHECKING)), false))
+                .isEqualTo(State.ISSUE);
         assertThat(State.of(List.of(UP), true)).isEqualTo(State.ISSUE);
     }
 
@@ -37,7 +38,8 @@ final class StateTest {
 
     @Test
     void countsABackupThatIsUp() {
-        assertThat(State.of(List.of(DOWN, status(Mode.BACKUP, Condition.UP)), false)).isEqualTo(State.ISSUE);
+        assertThat(State.of(List.of(DOWN, status(Mode.BACKUP, Condition.UP)), false))
+                .isEqualTo(State.ISSUE);
     }
 
     @Test

@@ -13,13 +13,24 @@ final class WordsTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"0|0 B", "999|999 B", "1000|1 kB", "1234|1.23 kB", "999999|1 MB", "12340000|12.3 MB", "5e9|5 GB", "9e18|9 EB"})
+            value = {
+                "0|0 B",
+                "999|999 B",
+                "1000|1 kB",
+                "1234|1.23 kB",
+                "999999|1 MB",
+                "12340000|12.3 MB",
+                "5e9|5 GB",
+                "9e18|9 EB"
+            })
     void writesSizesInPowersOfAThousand(double bytes, String text) {
         assertThat(Words.bytes(bytes)).isEqualTo(text);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"0|0", "0.25|0.25", "3.1|3.1", "42|42", "42.25|42.3", "100|100", "1234.4|1,234"})
+    @CsvSource(
+            delimiter = '|',
+            value = {"0|0", "0.25|0.25", "3.1|3.1", "42|42", "42.25|42.3", "100|100", "1234.4|1,234"})
     void writesThreeDigitsOfANumber(double value, String text) {
         assertThat(Words.number(value)).isEqualTo(text);
     }
