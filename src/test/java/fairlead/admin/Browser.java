@@ -135,7 +135,8 @@ public final class Browser implements AutoCloseable {
                     .filter((element) => element.getBoundingClientRect().right > edge + 1 && !clipped(element))
                     .map((element) => element.outerHTML.slice(0, 150));
                 """);
-        return ((List<?>) Objects.requireNonNull(found)).stream().map(String::valueOf).toList();
+        return ((List<?>) Objects.requireNonNull(found))
+                .stream().map(String::valueOf).toList();
     }
 
     /** What the console has complained about since this was last asked: scripts that failed, rules that were broken. */
