@@ -27,7 +27,9 @@ public final class Pages {
         return Stream.of(frames.routes(), List.of(Route.get("/", Role.READ, this::overview)),
                         new NewLoadBalancerPage(frames, store).routes(),
                         new SettingsPage(frames, store).routes(),
-                        new ChecklistPage(frames, store).routes())
+                        new ChecklistPage(frames, store).routes(),
+                        new ConfigPage(frames, store).routes(),
+                        new RevisionPage(frames, store).routes())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import tools.jackson.databind.node.ArrayNode;
 
 /** The tab Settings of a load balancer: each section is read, edited and saved by itself. */
 final class SettingsPage {
@@ -134,7 +133,7 @@ final class SettingsPage {
             return;
         }
         Change change = store.change(Forms.author(ctx), entry::isIn, tree -> {
-            ((ArrayNode) tree.path("load_balancers")).remove(entry.index());
+            entry.removeFrom(tree);
             return tree;
         });
         if (change instanceof Change.Applied) {
