@@ -212,6 +212,7 @@
   const busy = (region) => {
     const active = document.activeElement;
     return region.contains(pressed)
+      || region.querySelector("details[open]") !== null
       || (region.contains(active) && active.matches("input, select, textarea"))
       || (asked?.open ?? false);
   };

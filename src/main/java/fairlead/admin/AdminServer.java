@@ -6,6 +6,7 @@ import fairlead.admin.api.Api;
 import fairlead.admin.api.ApiError;
 import fairlead.admin.api.Json;
 import fairlead.admin.history.History;
+import fairlead.admin.metrics.Monitoring;
 import fairlead.admin.page.Pages;
 import fairlead.admin.store.ConfigStore;
 import fairlead.config.AdminConfig;
@@ -46,7 +47,10 @@ public final class AdminServer implements AutoCloseable {
             throws IOException {
         History history = History.start(engine);
         List<Route> routes = Stream.of(
-                        access.routes(), new Api(engine, store, history).routes(), new Pages(engine, store).routes())
+                        access.routes(),
+                        new Monitoring(engine).routes(),
+                        new Api(engine, store, history).routes(),
+                        new Pages(engine, store, history).routes())
                 .flatMap(List::stream)
                 .toList();
         Javalin javalin = Javalin.create(settings -> {

@@ -143,8 +143,8 @@ final class Connection implements Runnable {
 
     /** An http port has a story of its own. */
     private Outcome serveRequests() {
-        HttpSession requests =
-                new HttpSession(engine, entry, new HttpSession.Client(id, source, destination), client, inbox, ticket, state);
+        HttpSession requests = new HttpSession(
+                engine, entry, new HttpSession.Client(id, source, destination), client, inbox, ticket, state);
         session = requests;
         return requests.run();
     }
@@ -285,8 +285,7 @@ final class Connection implements Runnable {
     void addTo(Map<Counters.Key, OpenTraffic> sums) {
         ConnectionRecord soFar = soFar();
         HttpSession requests = session;
-        OpenTraffic one =
-                requests == null ? new OpenTraffic(1, soFar.bytesIn(), soFar.bytesOut()) : requests.traffic();
+        OpenTraffic one = requests == null ? new OpenTraffic(1, soFar.bytesIn(), soFar.bytesOut()) : requests.traffic();
         if (!counted) {
             sums.merge(Counters.Key.of(soFar), one, OpenTraffic::plus);
         }

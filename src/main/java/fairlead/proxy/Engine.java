@@ -23,6 +23,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -55,12 +56,15 @@ public final class Engine implements AutoCloseable {
     private final Recent recent = new Recent(RECENT);
     private final BufferPool buffers = new BufferPool(Capacity.buffers());
     private final MemoryBudget helloMemory = new MemoryBudget(Capacity.helloMemory());
-    private final AtomicLong ids = new AtomicLong(ThreadLocalRandom.current().nextLong() << 32);
+    private final long firstId = ThreadLocalRandom.current().nextLong() << 32;
+    private final AtomicLong ids = new AtomicLong(firstId);
     private final int descriptorLimit = Capacity.connections();
     private final EventLog events = new EventLog();
+    private final Instant startedAt = Instant.now();
     private final Names names;
     private final Health health;
     private final byte[] cookieKey = new byte[32];
+    private volatile Instant appliedAt = startedAt;
     private volatile boolean draining;
     private volatile boolean hurried;
     private final Turns turns = new Turns(connections::isEmpty);
@@ -158,6 +162,7 @@ public final class Engine implements AutoCloseable {
         takeEffect(next);
         listeners.start(added);
         listeners.closeExcept(next.entries().keySet());
+        appliedAt = Instant.now();
     }
 
     /** From here on nothing can fail. */
@@ -228,6 +233,15 @@ public final class Engine implements AutoCloseable {
         return snapshot.get().config();
     }
 
+    public Instant startedAt() {
+        return startedAt;
+    }
+
+    /** Since when new connections go by the present config. */
+    public Instant appliedAt() {
+        return appliedAt;
+    }
+
     /** What changed lately; whoever changes the config says so there. */
     public EventLog events() {
         return events;
@@ -236,6 +250,11 @@ public final class Engine implements AutoCloseable {
     /** What the ended connections add up to. */
     public Counters counters() {
         return counters;
+    }
+
+    /** Connections ever accepted. */
+    public long acceptedConnections() {
+        return ids.get() - firstId;
     }
 
     /** Connections accepted and not yet ended. */
@@ -260,8 +279,9 @@ public final class Engine implements AutoCloseable {
 
     /** Ends the connection of this id now; false when none that is open has it. */
     public boolean close(String id) {
-        Optional<Connection> found =
-                connections.stream().filter(connection -> connection.isCalled(id)).findFirst();
+        Optional<Connection> found = connections.stream()
+                .filter(connection -> connection.isCalled(id))
+                .findFirst();
         found.ifPresent(connection -> connection.abort(Outcome.CLOSED_BY_OPERATOR));
         return found.isPresent();
     }
@@ -278,9 +298,12 @@ public final class Engine implements AutoCloseable {
 
     /** The addresses listened on, in the order of their ports. */
     public List<ListenAddress> listenAddresses() {
-        return snapshot.get().entries().keySet().stream()
-                .sorted(Comparator.comparingInt(ListenAddress::port).thenComparing(ListenAddress::toString))
-                .toList();
+        return snapshot.get().entries().keySet().stream().sorted().toList();
+    }
+
+    /** The same, with how they are set and who is reached through them. */
+    public List<ListenerStatus> listeners() {
+        return snapshot.get().listeners();
     }
 
     /** How every backend stands, in the order of the config. */

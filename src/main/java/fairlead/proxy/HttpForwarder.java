@@ -318,7 +318,9 @@ final class HttpForwarder implements AutoCloseable {
     long bytesIn() {
         Relay copies = relay; // which has counted what was left in the inbox
         return client.bytesRead()
-                + (copies == null ? 0 : Math.max(0, copies.bytesIn() - client.inbox().length()));
+                + (copies == null
+                        ? 0
+                        : Math.max(0, copies.bytesIn() - client.inbox().length()));
     }
 
     /** Bytes written to the client so far; from anywhere. */

@@ -251,9 +251,7 @@ final class HttpSession {
     OpenTraffic traffic() {
         RequestRecord current = record;
         ConnectionRecord soFar = current.soFar(who, listener);
-        return current.isFinished()
-                ? new OpenTraffic(1, 0, 0)
-                : new OpenTraffic(1, soFar.bytesIn(), soFar.bytesOut());
+        return current.isFinished() ? new OpenTraffic(1, 0, 0) : new OpenTraffic(1, soFar.bytesIn(), soFar.bytesOut());
     }
 
     /** Bytes read from the client, by all of its requests. From anywhere. */

@@ -9,8 +9,9 @@ package fairlead.proxy;
  */
 public record OpenTraffic(int connections, long bytesIn, long bytesOut) {
 
+    public static final OpenTraffic NONE = new OpenTraffic(0, 0, 0);
+
     OpenTraffic plus(OpenTraffic other) {
-        return new OpenTraffic(
-                connections + other.connections, bytesIn + other.bytesIn, bytesOut + other.bytesOut);
+        return new OpenTraffic(connections + other.connections, bytesIn + other.bytesIn, bytesOut + other.bytesOut);
     }
 }

@@ -115,7 +115,9 @@ final class RequestRecord {
                 outcome,
                 Math.max(0, client.bytesRead() - (unread ? 0 : client.inbox().length()) - readBefore)
                         + relay.map(Relay::bytesIn).orElse(0L),
-                client.bytesWritten() - writtenBefore + relay.map(Relay::bytesOut).orElse(0L),
+                client.bytesWritten()
+                        - writtenBefore
+                        + relay.map(Relay::bytesOut).orElse(0L),
                 upstream.filter(chosen -> !chosen.wasUsed()).map(HttpUpstream::connectTime),
                 Duration.ofNanos(System.nanoTime() - began),
                 detail);

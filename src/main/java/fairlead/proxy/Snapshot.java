@@ -13,8 +13,11 @@ import fairlead.routing.RoutingTable;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -103,6 +106,27 @@ record Snapshot(Config config, Map<String, Pool> pools, Map<ListenAddress, Entry
                 Map.copyOf(pools),
                 entries.stream().collect(Collectors.toUnmodifiableMap(Entry::address, entry -> entry)),
                 shortestLimit(entries, config.loadBalancers()));
+    }
+
+    /** Its listeners, in the order of their ports. */
+    List<ListenerStatus> listeners() {
+        Map<ListenAddress, List<String>> reached = new HashMap<>();
+        for (LoadBalancerConfig loadBalancer : config.loadBalancers()) {
+            loadBalancer.forwardingRules().stream()
+                    .flatMap(rule -> listeners(config, rule).stream())
+                    .map(listener -> new ListenAddress(listener.address(), listener.port()))
+                    .distinct()
+                    .forEach(at -> reached.computeIfAbsent(at, unused -> new ArrayList<>())
+                            .add(loadBalancer.name()));
+        }
+        return entries.values().stream()
+                .sorted(Comparator.comparing(Entry::address))
+                .map(entry -> new ListenerStatus(
+                        entry.address,
+                        entry.settings,
+                        entry.traffic.name().toLowerCase(Locale.ROOT),
+                        reached.getOrDefault(entry.address, List.of())))
+                .toList();
     }
 
     /** Whether another listener than this one has a load balancer for the host. */

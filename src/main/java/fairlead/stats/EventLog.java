@@ -7,7 +7,9 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.Condition;
@@ -24,6 +26,7 @@ public final class EventLog implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock(); // never around I/O
     private final Condition closing = lock.newCondition();
     private final Deque<Event> latest = new ArrayDeque<>();
+    private final Map<Event.Kind, Long> counts = new EnumMap<>(Event.Kind.class);
     private final Webhook webhook = new Webhook();
     private final Damper damper;
     private boolean waiting;
@@ -82,6 +85,20 @@ public final class EventLog implements AutoCloseable {
         }
     }
 
+    /** How many of each kind there ever were, which may be none. */
+    public Map<Event.Kind, Long> counts() {
+        lock.lock();
+        try {
+            Map<Event.Kind, Long> all = new EnumMap<>(Event.Kind.class);
+            for (Event.Kind kind : Event.Kind.values()) {
+                all.put(kind, counts.getOrDefault(kind, 0L));
+            }
+            return all;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Tells every event from now on to this http or https address, or to none. The same address again changes nothing. */
     public void webhook(Optional<URI> url) {
         webhook.to(url);
@@ -101,6 +118,7 @@ public final class EventLog implements AutoCloseable {
     }
 
     private void remember(Event event) {
+        counts.merge(event.kind(), 1L, Long::sum);
         latest.addLast(event);
         if (latest.size() > KEPT) {
             latest.removeFirst();

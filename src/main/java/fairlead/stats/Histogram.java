@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
 /** How often durations fell between bounds that grow like 1, 2, 5, 10. Lock-free; only ever grows. */
 public final class Histogram {
     /** Upper bounds in seconds; behind the last there is one bucket more, for all that took longer. */
-    public static final List<Double> BOUNDS = List.of(
-            0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0);
+    public static final List<Double> BOUNDS =
+            List.of(0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0);
 
     private static final long[] NANOS =
             BOUNDS.stream().mapToLong(seconds -> Math.round(seconds * 1e9)).toArray();

@@ -11,11 +11,11 @@ import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 
 /** The JDK's TLS server on the loopback address, with a certificate of its own. */
-final class TlsBackend implements AutoCloseable {
+public final class TlsBackend implements AutoCloseable {
 
     /** What it does with a connection whose handshake is done. */
     @FunctionalInterface
-    interface Behaviour {
+    public interface Behaviour {
         void serve(SSLSocket socket) throws IOException;
     }
 
@@ -29,7 +29,7 @@ final class TlsBackend implements AutoCloseable {
     }
 
     /** Speaks HTTP/1.1 and, as far as ALPN can tell, HTTP/2. */
-    static TlsBackend start(TestCertificate certificate, Behaviour behaviour) {
+    public static TlsBackend start(TestCertificate certificate, Behaviour behaviour) {
         try {
             SSLServerSocket server = (SSLServerSocket) certificate
                     .serverContext()
@@ -47,11 +47,11 @@ final class TlsBackend implements AutoCloseable {
     }
 
     /** Sends back what it gets. */
-    static TlsBackend echo(TestCertificate certificate) {
+    public static TlsBackend echo(TestCertificate certificate) {
         return start(certificate, socket -> socket.getInputStream().transferTo(socket.getOutputStream()));
     }
 
-    int port() {
+    public int port() {
         return server.getLocalPort();
     }
 

@@ -15,11 +15,11 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
 /** The JDK's TLS client, with a certificate it trusts and a server name that has to match it. */
-final class TlsClient {
+public final class TlsClient {
     private TlsClient() {}
 
     /** A connection whose handshake is done. */
-    static SSLSocket connect(int port, String name, TestCertificate trusted, String version, String... alpn)
+    public static SSLSocket connect(int port, String name, TestCertificate trusted, String version, String... alpn)
             throws IOException {
         SSLSocket socket =
                 (SSLSocket) trusted.clientContext().getSocketFactory().createSocket();

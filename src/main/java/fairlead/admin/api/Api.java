@@ -7,10 +7,11 @@ import fairlead.admin.store.ConfigStore;
 import fairlead.proxy.Engine;
 import io.javalin.http.Context;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Every route of the API. */
 public final class Api {
-    private static final String ROOT = "/api/v1";
+    static final String ROOT = "/api/v1";
 
     private final Engine engine;
     private final ConfigStore store;
@@ -24,18 +25,19 @@ public final class Api {
     }
 
     public List<Route> routes() {
-        return List.of(
-                Route.get(ROOT + "/config", Role.READ, this::config),
-                Route.get(ROOT + "/listeners", Role.READ, this::listeners));
+        return Stream.of(
+                        List.of(Route.get(ROOT + "/config", Role.READ, this::config)),
+                        new ConnectionsApi(engine, history).routes(),
+                        new FindingsApi(engine).routes(),
+                        new StatsApi(engine, history).routes(),
+                        new StatusApi(engine, store, history).routes())
+                .flatMap(List::stream)
+                .toList();
     }
 
     private void config(Context ctx) {
         ctx.header("ETag", store.current().etag())
                 .contentType("application/json")
                 .result(store.current().text());
-    }
-
-    private void listeners(Context ctx) {
-        Json.send(ctx, engine.listenAddresses());
     }
 }

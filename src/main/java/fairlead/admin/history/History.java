@@ -27,6 +27,7 @@ public final class History implements AutoCloseable {
 
     private final Supplier<Reading> source;
     private final InstantSource clock;
+    private final Rates rates;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Range, Timeline> timelines = new EnumMap<>(Range.class);
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
@@ -36,6 +37,7 @@ public final class History implements AutoCloseable {
     History(Supplier<Reading> source, InstantSource clock) {
         this.source = source;
         this.clock = clock;
+        this.rates = new Rates(clock);
         for (Range range : Range.values()) {
             timelines.put(range, new Timeline(range));
         }
@@ -91,6 +93,11 @@ public final class History implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** How fast the open connections are. */
+    public Rates rates() {
+        return rates;
     }
 
     private static Now now(Track track, long step) {

@@ -28,7 +28,8 @@ final class Totals {
         }
         bytesIn += tally.bytesIn();
         bytesOut += tally.bytesOut();
-        requests += tally.requests().values().stream().mapToLong(Long::longValue).sum();
+        requests +=
+                tally.requests().values().stream().mapToLong(Long::longValue).sum();
         connects = sum(connects, tally.connectTimes().counts());
     }
 

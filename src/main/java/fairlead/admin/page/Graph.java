@@ -1,5 +1,6 @@
 package fairlead.admin.page;
 
+import fairlead.admin.history.Point;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,9 +26,6 @@ public record Graph(String title, String description, List<Tick> down, List<Tick
     static final int TOP = 8;
     private static final int RIGHT = 396;
     private static final int STEPS = 4;
-
-    /** What is measured at one moment; empty when nothing was. */
-    public record Point(Instant at, OptionalDouble value) {}
 
     /** One quantity, the oldest point first. */
     public record Series(String name, List<Point> points) {

@@ -17,6 +17,11 @@ public record LoadBalancerHead(String name, State state, String hosts, String po
         return new LoadBalancerHead(config.name(), state, hosts(config), ports(config));
     }
 
+    /** Its entry in the navigation. */
+    public String section() {
+        return "load_balancer/" + name;
+    }
+
     private static String hosts(LoadBalancerConfig config) {
         if (config.hosts().isEmpty()) {
             return "every host";

@@ -1,10 +1,8 @@
 package fairlead.admin.page;
 
-import fairlead.admin.access.Role;
 import fairlead.admin.access.Route;
+import fairlead.admin.history.History;
 import fairlead.admin.store.ConfigStore;
-import fairlead.admin.views.StaticTemplates;
-import fairlead.admin.views.Templates;
 import fairlead.proxy.Engine;
 import gg.jte.models.runtime.JteModel;
 import io.javalin.http.Context;
@@ -13,29 +11,31 @@ import java.util.stream.Stream;
 
 /** Every page of the dashboard. */
 public final class Pages {
-    private static final Templates TEMPLATES = new StaticTemplates();
+    private final List<Route> routes;
 
-    private final Frames frames;
-    private final ConfigStore store;
-
-    public Pages(Engine engine, ConfigStore store) {
-        this.frames = new Frames(engine);
-        this.store = store;
-    }
-
-    public List<Route> routes() {
-        return Stream.of(frames.routes(), List.of(Route.get("/", Role.READ, this::overview)),
-                        new NewLoadBalancerPage(frames, store).routes(),
+    public Pages(Engine engine, ConfigStore store, History history) {
+        Frames frames = new Frames(engine);
+        this.routes = Stream.of(
+                        frames.routes(),
+                        new OverviewPage(engine, history, frames).routes(),
+                        new NewLoadBalancerPage(frames, store).routes(), // before "new" is taken for a name
+                        new BackendsPage(engine, frames).routes(),
+                        new BackendForms(engine, store, frames).routes(),
+                        new GraphsPage(engine, history, frames).routes(),
                         new SettingsPage(frames, store).routes(),
                         new ChecklistPage(frames, store).routes(),
+                        new ConnectionsPage(engine, frames).routes(),
+                        new CertificatesPage(engine, frames).routes(),
+                        new FindingsPage(engine, frames).routes(),
+                        new EventsPage(engine, store, frames).routes(),
                         new ConfigPage(frames, store).routes(),
                         new RevisionPage(frames, store).routes())
                 .flatMap(List::stream)
                 .toList();
     }
 
-    private void overview(Context ctx) {
-        send(ctx, TEMPLATES.pagesOverview(frames.of(ctx, "Overview", "overview")));
+    public List<Route> routes() {
+        return routes;
     }
 
     static void send(Context ctx, JteModel page) {

@@ -1,0 +1,183 @@
+package fairlead.admin;
+
+import fairlead.support.Tools;
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import org.openqa.selenium.By;
+import org.openqa.selenium.NotFoundException;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/** Chromium without a window. A test without it is skipped, see {@link Tools#requireBrowser}. */
+public final class Browser implements AutoCloseable {
+    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private final ChromeDriver driver;
+
+    private Browser(ChromeDriver driver) {
+        this.driver = driver;
+    }
+
+    /** A window of a desktop computer, light. */
+    public static Browser start() {
+        LoggingPreferences logs = new LoggingPreferences();
+        logs.enable(LogType.BROWSER, Level.ALL);
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(Tools.requireBrowser());
+        options.addArguments(
+                "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars");
+        options.setCapability("goog:loggingPrefs", logs);
+        ChromeDriverService service = new ChromeDriverService.Builder()
+                .usingDriverExecutable(new File(Tools.require("chromedriver")))
+                .usingAnyFreePort()
+                .build();
+        Browser browser = new Browser(new ChromeDriver(service, options));
+        browser.desktop();
+        browser.theme("light");
+        return browser;
+    }
+
+    /** Sends this token with every request from now on. */
+    public Browser bearer(String token) {
+        command("Network.enable", Map.of());
+        command("Network.setExtraHTTPHeaders", Map.of("headers", Map.of("Authorization", "Bearer " + token)));
+        return this;
+    }
+
+    public Browser desktop() {
+        command(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", 1280, "height", 860, "deviceScaleFactor", 1, "mobile", false));
+        return this;
+    }
+
+    public Browser phone() {
+        command(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", 390, "height", 844, "deviceScaleFactor", 2, "mobile", true));
+        return this;
+    }
+
+    /** What the system prefers: {@code light} or {@code dark}. */
+    public Browser theme(String theme) {
+        command(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", theme))));
+        return this;
+    }
+
+    /** Lets scripts run, or not. */
+    public Browser scripts(boolean run) {
+        command("Emulation.setScriptExecutionDisabled", Map.of("value", !run));
+        return this;
+    }
+
+    public Browser open(URI uri) {
+        driver.get(uri.toString());
+        return this;
+    }
+
+    public ChromeDriver driver() {
+        return driver;
+    }
+
+    /** The element that is there, or comes within some seconds. */
+    public WebElement find(String css) {
+        return until(() -> driver.findElement(By.cssSelector(css)));
+    }
+
+    /** Waits until the page has this element, with this in its text. */
+    public WebElement find(String css, String text) {
+        return until(() -> driver.findElements(By.cssSelector(css)).stream()
+                .filter(element -> element.getText().contains(text))
+                .findFirst()
+                .orElse(null));
+    }
+
+    /** Looks again and again until there is something; what is gone meanwhile is looked for anew. */
+    public <T> T until(Supplier<? extends T> look) {
+        return new WebDriverWait(driver, PATIENCE, Duration.ofMillis(50))
+                .ignoring(NotFoundException.class)
+                .ignoring(StaleElementReferenceException.class)
+                .until(unused -> look.get());
+    }
+
+    /** What makes the page wider than the window; nothing, as it should be. */
+    public List<String> overhang() {
+        Object found = driver.executeScript("""
+                const edge = document.documentElement.clientWidth;
+                if (document.documentElement.scrollWidth <= edge) return [];
+                const clipped = (element) => {
+                  for (let at = element.parentElement; at; at = at.parentElement) {
+                    if (at !== document.body && getComputedStyle(at).overflowX !== "visible") return true;
+                  }
+                  return false;
+                };
+                return [...document.body.querySelectorAll("*")]
+                    .filter((element) => element.getBoundingClientRect().right > edge + 1 && !clipped(element))
+                    .map((element) => element.outerHTML.slice(0, 150));
+                """);
+        return ((List<?>) Objects.requireNonNull(found)).stream().map(String::valueOf).toList();
+    }
+
+    /** What the console has complained about since this was last asked: scripts that failed, rules that were broken. */
+    public List<String> complaints() {
+        return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+                .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
+                .map(LogEntry::getMessage)
+                .toList();
+    }
+
+    /** The whole page as a file: {@code target/screenshots/overview-dark.png}. */
+    public Path screenshot(String name) throws IOException {
+        Files.createDirectories(SCREENSHOTS);
+        Object height = driver.executeScript("return document.documentElement.scrollHeight");
+        Object width = driver.executeScript("return document.documentElement.clientWidth");
+        Map<String, Object> shot = driver.executeCdpCommand(
+                "Page.captureScreenshot",
+                Map.of(
+                        "captureBeyondViewport",
+                        true,
+                        "clip",
+                        Map.of(
+                                "x",
+                                0,
+                                "y",
+                                0,
+                                "width",
+                                Objects.requireNonNull(width),
+                                "height",
+                                Objects.requireNonNull(height),
+                                "scale",
+                                1)));
+        byte[] png = OutputType.BYTES.convertFromBase64Png(String.valueOf(shot.get("data")));
+        return Files.write(SCREENSHOTS.resolve(name + ".png"), png);
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+    }
+
+    private void command(String name, Map<String, Object> parameters) {
+        var unused = driver.executeCdpCommand(name, parameters);
+    }
+}
