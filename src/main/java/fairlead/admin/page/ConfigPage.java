@@ -114,12 +114,12 @@ final class ConfigPage {
         Typed typed = Forms.typed(ctx);
         String text = text(typed);
         String base = typed.one(BASE);
-        Change change = store.write(
-                Forms.author(ctx), present -> present.etag().equals(base), text);
+        Change change = store.write(Forms.author(ctx), present -> present.etag().equals(base), text);
         switch (change) {
             case Change.Applied applied -> {
                 List<String> restart = store.restartRequired(applied.now());
-                String later = restart.isEmpty() ? "" : "; %s from the next start on".formatted(String.join(", ", restart));
+                String later =
+                        restart.isEmpty() ? "" : "; %s from the next start on".formatted(String.join(", ", restart));
                 Toast.ok("The configuration is applied" + later).attach(ctx);
                 Forms.goTo(ctx, PAGE);
             }
@@ -141,7 +141,10 @@ final class ConfigPage {
                 Forms.refused(ctx);
                 String problems =
                         invalid.problems().stream().map(Problem::toString).collect(Collectors.joining("; "));
-                show(ctx, Optional.of(new Notice("The file cannot be loaded, and the former config holds on. " + problems, true)));
+                show(
+                        ctx,
+                        Optional.of(new Notice(
+                                "The file cannot be loaded, and the former config holds on. " + problems, true)));
             }
             case Change.Stale unused -> refused(ctx, change);
             case Change.ChangedByHand unused -> refused(ctx, change);
@@ -160,17 +163,16 @@ final class ConfigPage {
     }
 
     private void checked(Context ctx, String text, String base, Optional<Notice> notice) {
-        Checked result =
-                switch (store.check(text)) {
-                    case Change.Invalid invalid -> {
-                        Forms.invalid(ctx);
-                        yield new Checked(Complaint.of(text, invalid.problems()), List.of(), "", List.of());
-                    }
-                    case Change.Applied applied -> compared(applied);
-                    case Change.Stale unused -> throw new IllegalStateException("nothing was expected");
-                    case Change.ChangedByHand unused -> throw new IllegalStateException("nothing was written");
-                    case Change.Failed unused -> throw new IllegalStateException("nothing was applied");
-                };
+        Checked result = switch (store.check(text)) {
+            case Change.Invalid invalid -> {
+                Forms.invalid(ctx);
+                yield new Checked(Complaint.of(text, invalid.problems()), List.of(), "", List.of());
+            }
+            case Change.Applied applied -> compared(applied);
+            case Change.Stale unused -> throw new IllegalStateException("nothing was expected");
+            case Change.ChangedByHand unused -> throw new IllegalStateException("nothing was written");
+            case Change.Failed unused -> throw new IllegalStateException("nothing was applied");
+        };
         send(ctx, new Edited(text, base, Optional.of(result), notice));
     }
 

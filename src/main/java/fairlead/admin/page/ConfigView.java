@@ -37,8 +37,7 @@ public record ConfigView(List<String> lines, List<Revision> revisions, boolean m
      * @param sentence what would change, in words
      * @param restart the settings that count only from the next start on
      */
-    public record Checked(
-            List<Complaint> problems, List<Line> changes, String sentence, List<String> restart) {
+    public record Checked(List<Complaint> problems, List<Line> changes, String sentence, List<String> restart) {
         public Checked {
             problems = List.copyOf(problems);
             changes = List.copyOf(changes);

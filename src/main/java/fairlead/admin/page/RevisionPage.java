@@ -34,7 +34,8 @@ final class RevisionPage {
     }
 
     List<Route> routes() {
-        return List.of(Route.get(PAGE, Role.READ, this::show), Route.post(PAGE + "/restore", Role.ADMIN, this::restore));
+        return List.of(
+                Route.get(PAGE, Role.READ, this::show), Route.post(PAGE + "/restore", Role.ADMIN, this::restore));
     }
 
     private void show(Context ctx) {
@@ -44,15 +45,16 @@ final class RevisionPage {
     private void restore(Context ctx) {
         Revision revision = revision(ctx);
         String base = Forms.typed(ctx).one("base");
-        Change change = store.restore(Forms.author(ctx), present -> present.etag().equals(base), revision.number())
+        Change change = store.restore(
+                        Forms.author(ctx), present -> present.etag().equals(base), revision.number())
                 .orElseThrow(RevisionPage::gone);
         if (change instanceof Change.Applied) {
-            Toast.ok("Revision %d is in force again".formatted(revision.number())).attach(ctx);
+            Toast.ok("Revision %d is in force again".formatted(revision.number()))
+                    .attach(ctx);
             Forms.goTo(ctx, "/config");
         } else if (change instanceof Change.Invalid invalid) {
             Forms.invalid(ctx);
-            String problems =
-                    invalid.problems().stream().map(Problem::toString).collect(Collectors.joining("; "));
+            String problems = invalid.problems().stream().map(Problem::toString).collect(Collectors.joining("; "));
             show(ctx, revision, Optional.of(new Notice("It cannot be brought back as it is: " + problems, false)));
         } else {
             Forms.refused(ctx);
@@ -75,8 +77,7 @@ final class RevisionPage {
                 present.etag(),
                 Principal.of(ctx).role().permits(Role.ADMIN),
                 notice);
-        Frame frame =
-                frames.of(ctx, "Revision " + revision.number(), "config").below("/config", "Configuration");
+        Frame frame = frames.of(ctx, "Revision " + revision.number(), "config").below("/config", "Configuration");
         Pages.send(ctx, TEMPLATES.pagesRevision(frame, view));
     }
 
