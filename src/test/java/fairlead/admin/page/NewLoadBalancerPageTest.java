@@ -116,7 +116,7 @@ final class NewLoadBalancerPageTest {
         Element input = page.selectFirst("[name=\"" + name + "\"]");
         assertThat(input).as(name).isNotNull();
         assertThat(input.attr("aria-invalid")).as(name).isEqualTo("true");
-        return page.getElementById(input.attr("aria-describedby")).text();
+        return page.select("#" + input.attr("aria-describedby")).text();
     }
 
     @Test

@@ -270,7 +270,7 @@ final class SettingsPageTest {
             assertThat(input.attr("aria-invalid")).isEqualTo("true");
             assertThat(input.is("select") ? input.select("[selected]").val() : input.val())
                     .isEqualTo(value);
-            assertThat(page.getElementById(input.attr("aria-describedby")).text())
+            assertThat(page.select("#" + input.attr("aria-describedby")).text())
                     .contains(sentence);
             assertThat(page.select("[aria-invalid]")).hasSize(1);
             assertThat(page.select("main script")).isEmpty();
@@ -285,7 +285,9 @@ final class SettingsPageTest {
             List<Element> ports = parsed(response).select("form [name=\"forwarding_rules.entry_port\"]");
             assertThat(ports.get(0).hasAttr("aria-invalid")).isFalse();
             assertThat(ports.get(1).attr("aria-invalid")).isEqualTo("true");
-            assertThat(ports.get(1).parent().text()).contains("must be a whole number from 1 to 65535; found \"http\"");
+            assertThat(parsed(response)
+                            .select("#" + ports.get(1).attr("aria-describedby"))
+                            .text()).contains("must be a whole number from 1 to 65535; found \"http\"");
         }
 
         @Test
@@ -412,7 +414,10 @@ final class SettingsPageTest {
     private static String value(Document page, String section, String label) {
         return page.select("#" + section + " dt").stream()
                 .filter(term -> term.text().equals(label))
-                .map(term -> String.valueOf(term.nextElementSibling().text()))
+                .map(term -> term.nextElementSiblings().stream()
+                        .findFirst()
+                        .map(Element::text)
+                        .orElse(""))
                 .findFirst()
                 .orElseThrow();
     }
