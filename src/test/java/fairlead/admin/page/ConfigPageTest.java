@@ -80,8 +80,8 @@ final class ConfigPageTest {
             HttpResponse<String> response = checked(wanted.replace("\n", "\r\n"));
             assertThat(response.statusCode()).isEqualTo(200);
             Document page = parsed(response);
-            assertThat(page.select(".diff .removed").text()).isEqualTo("- \"max_connections\" : 500,");
-            assertThat(page.select(".diff .added").text()).isEqualTo("+ \"max_connections\" : 600,");
+            assertThat(page.select(".diff .removed").text()).isEqualTo("-   \"max_connections\" : 500,");
+            assertThat(page.select(".diff .added").text()).isEqualTo("+   \"max_connections\" : 600,");
             assertThat(admin.store().current().text()).isEqualTo(CONFIG);
 
             HttpResponse<String> applied = PageForm.of(page, "/config").submit(admin);

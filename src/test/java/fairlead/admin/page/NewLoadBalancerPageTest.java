@@ -92,7 +92,7 @@ final class NewLoadBalancerPageTest {
     @Test
     void eachMistakeStandsNextToItsField() throws Exception {
         HttpResponse<String> response = form().with("name", "<b>my shop</b>")
-                .with("hosts", "shop_example")
+                .with("hosts", "shop example")
                 .with("backends.address", "10.0.0.300")
                 .with("backends.port", "x")
                 .with("forwarding_rules[0].entry_port", "70000")
