@@ -107,6 +107,11 @@ public final class ConfigStore {
         }
     }
 
+    /** Whether the file is not what was last loaded or written. */
+    public boolean isChangedByHand() {
+        return !file.holds(current.text());
+    }
+
     /** The present config and those before it, the newest first. */
     public List<Revision> revisions() {
         return revisions.all();
