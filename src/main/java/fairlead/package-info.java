@@ -30,9 +30,11 @@
  * <h2>One change's way</h2>
  *
  * <p>It arrives at the {@code admin.AdminServer} as a form ({@code admin.page}) or as JSON ({@code admin.api}), passes the guard
- * ({@code admin.access}), and becomes an edit of the config's tree for the {@code admin.store.ConfigStore}. There the text of
- * the whole new config is read as if it were a file ({@code config.ConfigFile}); {@code proxy.Engine} binds what is new, has
- * the store write the file, and only then swaps the snapshot. The answer is sent last.
+ * ({@code admin.access}), and becomes an edit of the config's tree for {@code admin.store.ConfigStore}. The store makes a text
+ * of it, {@code config.ConfigFile} a config or its problems, and {@code proxy.Engine} binds what is new; then
+ * {@code ReplacedFile} makes the text durable, and only then the engine swaps its snapshot. What changed, a {@code Diff},
+ * goes into a {@code Revision} and an event, and the answer is sent last. A file that is not what was last loaded or written
+ * belongs to whoever edited it, and is left alone until it is reloaded.
  *
  * <h2>Packages</h2>
  *
@@ -195,6 +197,10 @@
  * Because: they work without JavaScript, there is no second model of the state in the browser, and stopping needs to wait
  * for nobody.<br>
  * Instead of: a client-side application, or a stream of events.
+ *
+ * <p>Decision: the config file is replaced by a rename, between the binding of ports and the swap of the snapshot.<br>
+ * Because: what is answered as done is durable, and a crash at any time leaves a file that is whole.<br>
+ * Instead of: writing afterwards, which forgets what was live, or before, which remembers what cannot be.
  *
  * <p>Decision: the log and the counters are written when a connection ends, or a request is answered.<br>
  * Because: one line then tells all of it, at no cost while bytes flow.<br>

@@ -6,6 +6,7 @@ import fairlead.admin.access.Role;
 import fairlead.admin.access.Route;
 import fairlead.admin.api.Api;
 import fairlead.admin.api.ApiError;
+import fairlead.admin.api.RequestId;
 import fairlead.admin.history.History;
 import fairlead.admin.metrics.Monitoring;
 import fairlead.admin.page.Pages;
@@ -21,20 +22,15 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.http.staticfiles.Location;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** The web server of the dashboard and the API, on a few threads of its own. */
 public final class AdminServer implements AutoCloseable {
-    /** The attribute of a request by which its answer and the log name it. */
-    public static final String REQUEST_ID = "request_id";
-
     private static final int THREADS = 12;
     private static final String STATIC = "/static";
     private static final String WEBJARS = "/webjars";
@@ -128,9 +124,7 @@ public final class AdminServer implements AutoCloseable {
     }
 
     private static void begin(Context ctx) {
-        String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
-        ctx.attribute(REQUEST_ID, id);
-        ctx.header("X-Request-Id", id);
+        RequestId.begin(ctx);
         if (!ctx.path().startsWith(STATIC + '/') && !ctx.path().startsWith(WEBJARS + '/')) {
             ctx.header("Cache-Control", "no-store");
         }

@@ -16,8 +16,7 @@ public record FirewallConfig(List<Cidr> allow, List<Cidr> deny) {
 
     /** Whether a client of this address may connect. */
     public boolean permits(InetAddress client) {
-        return denying(client).isEmpty()
-                && (allow.isEmpty() || allowing(client).isPresent());
+        return denying(client).isEmpty() && (allow.isEmpty() || allowing(client).isPresent());
     }
 
     /** The first entry of the deny list that this client is in. */

@@ -1,13 +1,13 @@
 package fairlead.config;
 
 /** The name of a place in a JSON document: {@code load_balancers[1].forwarding_rules[0].target_protocol}. */
-final class JsonPath {
+public final class JsonPath {
 
     private static final int LONGEST_PLAIN_KEY = 64;
 
     private JsonPath() {}
 
-    static String key(String parent, String key) {
+    public static String key(String parent, String key) {
         if (!isPlain(key)) {
             return parent + "[" + Quote.text(key) + "]";
         }
@@ -24,12 +24,12 @@ final class JsonPath {
         return !key.isEmpty() && key.length() <= LONGEST_PLAIN_KEY;
     }
 
-    static String index(String parent, int index) {
+    public static String index(String parent, int index) {
         return parent + "[" + index + "]";
     }
 
     /** The object or array around a place whose own key is plain. */
-    static String parent(String path) {
+    public static String parent(String path) {
         int end = Math.max(path.lastIndexOf('.'), path.lastIndexOf('['));
         return end < 0 ? "" : path.substring(0, end);
     }

@@ -3,6 +3,7 @@ package fairlead.config;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
@@ -17,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Turns JSON text into a tree, or its first mistake into a problem that says where it is in plain words. */
-final class JsonText {
+public final class JsonText {
 
     private static final int DEEPEST = 32;
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
@@ -30,6 +31,29 @@ final class JsonText {
     private static final String REST = "the document has ended before this: remove what follows";
 
     private JsonText() {}
+
+    /** What became of a text. */
+    public sealed interface Result {
+
+        /** It is JSON. */
+        record Tree(JsonNode root) implements Result {}
+
+        /** It is not, or has a key twice; the problems, at least one, say where. */
+        record Malformed(List<Problem> problems) implements Result {
+            public Malformed {
+                problems = List.copyOf(problems);
+            }
+        }
+    }
+
+    /** Reads a text that is not the config file's; never throws, whatever it holds. */
+    public static Result read(String text) {
+        Problems problems = new Problems();
+        Optional<JsonNode> tree = parse(text, problems);
+        return tree.isPresent() && problems.isEmpty()
+                ? new Result.Tree(tree.get())
+                : new Result.Malformed(problems.inOrderFound());
+    }
 
     /** The tree; empty when the text is not one JSON value. A key given twice is a problem too, and counts once. */
     static Optional<JsonNode> parse(String text, Problems problems) {

@@ -85,7 +85,8 @@ record BackendOrder(Target target, List<Candidate> order, Kind kind, List<Backen
         if (position == 1) {
             reasons.add("tried first");
         } else if (status.condition() == Condition.DOWN) {
-            reasons.add(kind == Kind.USUAL ? "tried when no other is left (all_unhealthy is try_anyway)" : "tried last");
+            reasons.add(
+                    kind == Kind.USUAL ? "tried when no other is left (all_unhealthy is try_anyway)" : "tried last");
         } else if (status.mode() == Mode.BACKUP) {
             reasons.add("a backup: tried when no enabled one can be used");
         } else if (status.condition() == Condition.CHECKING) {
@@ -138,8 +139,9 @@ record BackendOrder(Target target, List<Candidate> order, Kind kind, List<Backen
             case CHALLENGED -> "acme_backend comes first, if one is named, then those that are up.";
             case USUAL ->
                 switch (config.stickySessions().type()) {
-                    case SOURCE_IP -> "sticky_sessions is source_ip: all connections of %s go to the same backend, which the address alone decides."
-                            .formatted(client);
+                    case SOURCE_IP ->
+                        "sticky_sessions is source_ip: all connections of %s go to the same backend, which the address alone decides."
+                                .formatted(client);
                     case NONE -> byAlgorithm(config);
                     case COOKIES -> byAlgorithm(config) + cookies();
                 };
@@ -150,7 +152,8 @@ record BackendOrder(Target target, List<Candidate> order, Kind kind, List<Backen
         return switch (config.algorithm()) {
             case ROUND_ROBIN -> "round_robin: they take turns by their weights, and this is whose turn it is now.";
             case LEAST_CONNECTIONS -> "least_connections: the one with the fewest open connections for its weight.";
-            case RANDOM_TWO_CHOICES -> "random_two_choices: the less loaded of two that are drawn; another draw may give another order.";
+            case RANDOM_TWO_CHOICES ->
+                "random_two_choices: the less loaded of two that are drawn; another draw may give another order.";
         };
     }
 

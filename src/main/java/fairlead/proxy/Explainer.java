@@ -91,14 +91,13 @@ final class Explainer {
         List<Entry> found = snapshot.listening(asked.port(), asked.listener());
         if (found.isEmpty()) {
             steps.add(new Step(
-                    Stage.LISTENER,
-                    false,
-                    "Nothing listens on %s. There %s.".formatted(place(), listeners())));
+                    Stage.LISTENER, false, "Nothing listens on %s. There %s.".formatted(place(), listeners())));
             return false;
         }
         Entry first = found.getFirst();
         listener = Optional.of(first);
-        String others = found.stream().skip(1).map(entry -> entry.address().toString()).collect(Collectors.joining(", "));
+        String others =
+                found.stream().skip(1).map(entry -> entry.address().toString()).collect(Collectors.joining(", "));
         pass(
                 Stage.LISTENER,
                 "%s takes %s.%s"
@@ -201,7 +200,11 @@ final class Explainer {
             throw stop(Stage.NAME, problem.sentence() + hint(sent), Refused.malformed(problem));
         }
         String name = ServerName.normal(sent);
-        pass(Stage.NAME, name.equals(sent) ? "%s is a valid name.".formatted(name) : "The name is compared as %s.".formatted(name));
+        pass(
+                Stage.NAME,
+                name.equals(sent)
+                        ? "%s is a valid name.".formatted(name)
+                        : "The name is compared as %s.".formatted(name));
         return Optional.of(name);
     }
 
@@ -222,7 +225,10 @@ final class Explainer {
         }
         target = Optional.of(match.get().target());
         LoadBalancerConfig config = target.get().loadBalancer();
-        pass(Stage.LOAD_BALANCER, why(match.get(), config.name(), entry.traffic(), name) + (match.get().pattern().isEmpty() ? near : ""));
+        pass(
+                Stage.LOAD_BALANCER,
+                why(match.get(), config.name(), entry.traffic(), name)
+                        + (match.get().pattern().isEmpty() ? near : ""));
         passFirewall(config.firewall());
         admitToLoadBalancer(target.get());
         return target.get();
@@ -250,12 +256,17 @@ final class Explainer {
         }
         String elsewhere = snapshot.entries().values().stream()
                 .filter(other -> !other.address().equals(entry.address()) && other.traffic() != Traffic.TCP)
-                .filter(other -> other.routes().explain(Optional.of(name)).flatMap(Match::pattern).isPresent())
+                .filter(other -> other.routes()
+                        .explain(Optional.of(name))
+                        .flatMap(Match::pattern)
+                        .isPresent())
                 .map(other -> other.address().toString())
                 .sorted()
                 .collect(Collectors.joining(", "));
         return elsewhere.isEmpty()
-                ? Nearest.to(name, entry.routes().hosts()).map(" Was %s meant?"::formatted).orElse("")
+                ? Nearest.to(name, entry.routes().hosts())
+                        .map(" Was %s meant?"::formatted)
+                        .orElse("")
                 : " It is served on %s.".formatted(elsewhere);
     }
 
@@ -266,11 +277,12 @@ final class Explainer {
         }
         Optional<Cidr> denying = firewall.denying(asked.client());
         String sentence = denying.map(block -> "%s is denied by %s.".formatted(client, block))
-                .or(() -> firewall.allowing(asked.client())
-                        .map(block -> "%s is allowed by %s.".formatted(client, block)))
-                .orElse(firewall.allow().isEmpty()
-                        ? "No rule denies %s.".formatted(client)
-                        : "%s is not on the allow list.".formatted(client));
+                .or(() ->
+                        firewall.allowing(asked.client()).map(block -> "%s is allowed by %s.".formatted(client, block)))
+                .orElse(
+                        firewall.allow().isEmpty()
+                                ? "No rule denies %s.".formatted(client)
+                                : "%s is not on the allow list.".formatted(client));
         if (!firewall.permits(asked.client())) {
             throw stop(Stage.FIREWALL, sentence, Refused.silently(Outcome.FIREWALL_DENIED));
         }
@@ -281,7 +293,9 @@ final class Explainer {
         int most = chosen.loadBalancer().maxConnections();
         int open = chosen.pool().connections();
         if (most == 0) {
-            pass(Stage.LOAD_BALANCER_CAP, "The load balancer may have any number of connections; it has %d.".formatted(open));
+            pass(
+                    Stage.LOAD_BALANCER_CAP,
+                    "The load balancer may have any number of connections; it has %d.".formatted(open));
             return;
         }
         String sentence = "The load balancer has %d of %d connections.".formatted(open, most);
@@ -294,16 +308,14 @@ final class Explainer {
     private Explanation request(Entry entry) throws Refused {
         RequestHead head = head();
         Optional<String> host = Optional.of(head.authority().host());
-        Target chosen =
-                chooseLoadBalancer(entry, host, Refused.unknownHost(snapshot.isServedBeside(entry, host)));
+        Target chosen = chooseLoadBalancer(entry, host, Refused.unknownHost(snapshot.isServedBeside(entry, host)));
         LoadBalancerConfig config = chosen.loadBalancer();
         if (HttpSession.isChallenge(head, chosen)) {
             pass(
                     Stage.CHALLENGE,
                     "A challenge of ACME: the backends are asked one after another until one answers with 200. If none does, the request is %s."
                             .formatted(config.http().redirect() ? "redirected" : "forwarded"));
-            return chooseBackend(
-                    chosen, chosen.pool().challenged(asked.client()), BackendOrder.Kind.CHALLENGED);
+            return chooseBackend(chosen, chosen.pool().challenged(asked.client()), BackendOrder.Kind.CHALLENGED);
         }
         if (config.http().redirect()) {
             String location = Redirect.location(head.authority(), head.target(), config.httpsPort());
@@ -317,19 +329,20 @@ final class Explainer {
 
     /** The request as its bytes would be read. */
     private RequestHead head() throws Refused {
-        String text = asked.host().map(host -> "Host: " + host + "\r\n").orElse("");
-        boolean control = (asked.host().orElse("") + asked.path()).chars().anyMatch(c -> c < ' ');
-        byte[] bytes = "GET %s HTTP/1.1\r\n%s\r\n".formatted(asked.path(), text).getBytes(StandardCharsets.ISO_8859_1);
+        if ((asked.host().orElse("") + asked.path()).chars().anyMatch(c -> c < ' ')) {
+            throw malformed(Rejection.FIELD_VALUE); // no line of our own making
+        }
+        String host = asked.host().map(name -> "Host: " + name + "\r\n").orElse("");
+        byte[] bytes = "GET %s HTTP/1.1\r\n%s\r\n".formatted(asked.path(), host).getBytes(StandardCharsets.ISO_8859_1);
         return switch (RequestParser.parse(bytes, 0, bytes.length)) {
-            case RequestParser.Result.Complete complete when !control -> {
+            case RequestParser.Result.Complete complete -> {
+                RequestHead head = complete.head();
                 pass(
                         Stage.NAME,
-                        "The request is for %s.".formatted(complete.head().authority().host()));
-                yield complete.head();
+                        "The request is for %s.".formatted(head.authority().host()));
+                yield head;
             }
-            case RequestParser.Result.Malformed malformed when !control -> throw malformed(malformed.rejection());
-            case RequestParser.Result.Complete unused -> throw malformed(Rejection.FIELD_VALUE);
-            case RequestParser.Result.Malformed unused -> throw malformed(Rejection.FIELD_VALUE);
+            case RequestParser.Result.Malformed malformed -> throw malformed(malformed.rejection());
             case RequestParser.Result.Incomplete unused -> throw malformed(Rejection.HEAD_TOO_LARGE);
         };
     }

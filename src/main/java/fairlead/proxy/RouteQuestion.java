@@ -14,7 +14,12 @@ import java.util.Optional;
  * @param path of a request
  */
 public record RouteQuestion(
-        int port, Optional<InetAddress> listener, Optional<String> host, List<String> alpn, InetAddress client, String path) {
+        int port,
+        Optional<InetAddress> listener,
+        Optional<String> host,
+        List<String> alpn,
+        InetAddress client,
+        String path) {
 
     public RouteQuestion {
         alpn = List.copyOf(alpn);

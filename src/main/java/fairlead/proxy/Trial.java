@@ -10,7 +10,6 @@ import fairlead.health.probe.Verification;
 import fairlead.health.probe.Visit;
 import fairlead.health.probe.Visitor;
 import fairlead.proxy.Snapshot.Entry;
-import fairlead.proxy.Snapshot.Traffic;
 import fairlead.stats.AddressText;
 import fairlead.stats.ConnectionRecord;
 import fairlead.stats.Outcome;
@@ -128,8 +127,7 @@ public final class Trial {
 
     private Optional<ConnectionRecord> await(InetSocketAddress client) {
         try {
-            return Optional.of(
-                    engine.endings().of(client).get(FOR_THE_RECORD.toMillis(), TimeUnit.MILLISECONDS));
+            return Optional.of(engine.endings().of(client).get(FOR_THE_RECORD.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {
             return Optional.empty();
         } catch (InterruptedException e) {

@@ -35,8 +35,11 @@ public record TrialReport(
         return switch (protocol) {
             case "tls" -> visit.tls().isPresent();
             case "http" ->
-                visit.response().isPresent() && end.filter(one -> !ANSWERED.contains(one.outcome())).isEmpty();
-            default -> visit.failure().isEmpty() && end.flatMap(ConnectionRecord::upstream).isPresent();
+                visit.response().isPresent()
+                        && end.filter(one -> !ANSWERED.contains(one.outcome())).isEmpty();
+            default ->
+                visit.failure().isEmpty()
+                        && end.flatMap(ConnectionRecord::upstream).isPresent();
         };
     }
 }

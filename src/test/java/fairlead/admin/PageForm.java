@@ -56,7 +56,8 @@ public final class PageForm {
 
     /** Types this into one of the inputs of this name; there is one more when there are as many. */
     public PageForm with(String name, int index, String value) {
-        List<KeyVal> named = fields.stream().filter(field -> field.key().equals(name)).toList();
+        List<KeyVal> named =
+                fields.stream().filter(field -> field.key().equals(name)).toList();
         if (index < named.size()) {
             named.get(index).value(value);
         } else {

@@ -86,7 +86,12 @@ public final class Scene implements AutoCloseable {
 
     /** A client whose connection stays open; it has sent something and got it back. */
     public SSLSocket client() throws IOException {
-        SSLSocket client = connect();
+        return client("http/1.1");
+    }
+
+    /** The same, of a client that offers one more protocol beside h2. */
+    SSLSocket client(String alpn) throws IOException {
+        SSLSocket client = connect(alpn);
         clients.add(client);
         client.getOutputStream().write(new byte[10_000]);
         assertThat(client.getInputStream().readNBytes(10_000)).hasSize(10_000);
@@ -94,10 +99,10 @@ public final class Scene implements AutoCloseable {
     }
 
     /** A client trusts one certificate alone, and may get to the backend with the other one. */
-    private SSLSocket connect() throws IOException {
+    private SSLSocket connect(String alpn) throws IOException {
         for (int i = 0; i < 20; i++) {
             try {
-                return TlsClient.connect(port, "shop.example.com", FIRST, "TLSv1.3", "h2", "http/1.1");
+                return TlsClient.connect(port, "shop.example.com", FIRST, "TLSv1.3", "h2", alpn);
             } catch (SSLHandshakeException e) {
                 // again, and to the next backend
             }

@@ -106,6 +106,16 @@ public final class TestAdmin implements AutoCloseable {
         return client.send(request.build(), BodyHandlers.ofString());
     }
 
+    /** Sends a form of a page with the token of the administrator. */
+    public HttpResponse<String> form(String path, String fields) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(uri(path))
+                .header("Authorization", "Bearer " + TOKEN)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(fields))
+                .build();
+        return client.send(request, BodyHandlers.ofString());
+    }
+
     @Override
     public void close() {
         client.shutdownNow();

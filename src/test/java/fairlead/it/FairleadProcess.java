@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -29,11 +30,16 @@ final class FairleadProcess implements AutoCloseable {
     private final Process process;
 
     private FairleadProcess(Path directory, List<String> command) throws IOException {
+        this(directory, command, Map.of());
+    }
+
+    private FairleadProcess(Path directory, List<String> command, Map<String, String> environment) throws IOException {
         this.directory = directory;
-        this.process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectOutput(directory.resolve("stdout").toFile())
-                .redirectError(directory.resolve("stderr").toFile())
-                .start();
+                .redirectError(directory.resolve("stderr").toFile());
+        builder.environment().putAll(environment);
+        this.process = builder.start();
     }
 
     /** The command for one of the JDK's programs: the Java that runs the tests. */
@@ -65,6 +71,17 @@ final class FairleadProcess implements AutoCloseable {
         command.addAll(List.of(jvmFlags));
         command.addAll(List.of("-jar", jar(), "serve", file.toString()));
         FairleadProcess fairlead = new FairleadProcess(directory, command);
+        fairlead.awaitError("Fairlead .* serves ");
+        return fairlead;
+    }
+
+    /** {@code serve} by a file that outlives the process, and with this token for its API. */
+    static FairleadProcess serveFile(Path file, String token) throws IOException {
+        Path directory = Files.createTempDirectory("fairlead-it-");
+        Path hosts = Files.writeString(directory.resolve("hosts"), "127.0.0.1 shop.example.com\n");
+        List<String> command =
+                List.of(jdk("java"), "-Djdk.net.hosts.file=" + hosts, "-jar", jar(), "serve", file.toString());
+        FairleadProcess fairlead = new FairleadProcess(directory, command, Map.of("FAIRLEAD_ADMIN_TOKEN", token));
         fairlead.awaitError("Fairlead .* serves ");
         return fairlead;
     }

@@ -59,8 +59,10 @@ final class CandidateOrderTest {
             assertThat(order(looked)).isEqualTo(first);
         }
 
-        assertThat(looked.backends()).extracting(Backend::connections).containsExactlyElementsOf(
-                untouched.backends().stream().map(Backend::connections).toList());
+        assertThat(looked.backends())
+                .extracting(Backend::connections)
+                .containsExactlyElementsOf(
+                        untouched.backends().stream().map(Backend::connections).toList());
         assertThat(looked.connections()).isZero();
         assertThat(served(looked, 20)).isEqualTo(served(untouched, 20));
     }

@@ -107,7 +107,8 @@ final class ExplanationTest {
             "a..b, HELLO_MALFORMED, alert decode_error (50)",
         })
         void theNameLeadsToTheSameEnd(String name, Outcome outcome, String answer) throws IOException {
-            try (TestBalancer balancer = shop().hosts("\"shop.example.com\", \"*.wild.example.com\"").start();
+            try (TestBalancer balancer = shop().hosts("\"shop.example.com\", \"*.wild.example.com\"")
+                            .start();
                     Socket client = balancer.connect()) {
                 Explanation explanation = ask(balancer, name);
                 Hello hello = name.isEmpty() ? Hello.withoutServerName() : Hello.to(name);
@@ -131,7 +132,8 @@ final class ExplanationTest {
 
                 assertThat(asked.servedBy(5)).isEqualTo(untouched.servedBy(5));
                 assertThat(asked.engine().openConnections()).isZero();
-                assertThat(asked.engine().admission().openOf(Cidr.literal(LOCAL))).isZero();
+                assertThat(asked.engine().admission().openOf(Cidr.literal(LOCAL)))
+                        .isZero();
             }
         }
     }
@@ -161,8 +163,7 @@ final class ExplanationTest {
             try (TestBalancer balancer = shop().listener(trusting).start()) {
                 assertThat(sentence(ask(balancer, "shop.example.com"), Stage.PROXY_HEADER))
                         .contains("have to begin with a PROXY header");
-                assertThat(sentence(
-                                ask(balancer, Cidr.literal("203.0.113.9"), "shop.example.com"), Stage.PROXY_HEADER))
+                assertThat(sentence(ask(balancer, Cidr.literal("203.0.113.9"), "shop.example.com"), Stage.PROXY_HEADER))
                         .contains("no PROXY header is read");
             }
         }
@@ -176,9 +177,10 @@ final class ExplanationTest {
 
                 Explanation explanation = ask(balancer, client.getLocalAddress(), "shop.example.com");
 
-                assertEnds(
-                        explanation, Stage.CLIENT_CAP, Outcome.TOO_MANY_FROM_CLIENT, "closed without a word");
-                assertThat(ask(balancer, Cidr.literal("203.0.113.9"), "shop.example.com").outcome()).isEmpty();
+                assertEnds(explanation, Stage.CLIENT_CAP, Outcome.TOO_MANY_FROM_CLIENT, "closed without a word");
+                assertThat(ask(balancer, Cidr.literal("203.0.113.9"), "shop.example.com")
+                                .outcome())
+                        .isEmpty();
             }
         }
     }
@@ -192,7 +194,8 @@ final class ExplanationTest {
             "wild.example.com, '*.wild.example.com stands for what is below wild.example.com, not for the name itself.'",
         })
         void thatAreNearAreNamed(String name, String hint) {
-            try (TestBalancer balancer = shop().hosts("\"shop.example.com\", \"*.wild.example.com\"").start()) {
+            try (TestBalancer balancer =
+                    shop().hosts("\"shop.example.com\", \"*.wild.example.com\"").start()) {
                 assertThat(sentence(ask(balancer, name), Stage.LOAD_BALANCER)).endsWith(hint);
             }
         }
@@ -235,7 +238,10 @@ final class ExplanationTest {
         void thatAreTooLongAreMalformed() {
             try (TestBalancer balancer = shop().start()) {
                 assertEnds(
-                        ask(balancer, "a.".repeat(150)), Stage.NAME, Outcome.HELLO_MALFORMED, "alert decode_error (50)");
+                        ask(balancer, "a.".repeat(150)),
+                        Stage.NAME,
+                        Outcome.HELLO_MALFORMED,
+                        "alert decode_error (50)");
             }
         }
     }
@@ -288,13 +294,15 @@ final class ExplanationTest {
         @Test
         void thatAreDownComeLastOrNotAtAll() {
             int closed = FreePort.pick();
-            TestBalancer.Setup setup = TestBalancer.with().backend("one", closed).checks("tcp", "0.2");
+            TestBalancer.Setup setup =
+                    TestBalancer.with().backend("one", closed).checks("tcp", "0.2");
             try (TestBalancer balancer = setup.start()) {
                 balancer.awaitStatus("one", "down: connect refused");
 
                 assertThat(ask(balancer, "shop.example.com").backend()).contains("one");
             }
-            try (TestBalancer balancer = setup.lb("\"all_unhealthy\": \"refuse\"").start()) {
+            try (TestBalancer balancer =
+                    setup.lb("\"all_unhealthy\": \"refuse\"").start()) {
                 balancer.awaitStatus("one", "down: connect refused");
                 Explanation explanation = ask(balancer, "shop.example.com");
 
@@ -365,7 +373,8 @@ final class ExplanationTest {
         @Test
         void areForwarded() {
             try (TestBalancer balancer = shop().http().start()) {
-                assertThat(ask(balancer, Optional.of("shop.example.com:81"), "/").backend())
+                assertThat(ask(balancer, Optional.of("shop.example.com:81"), "/")
+                                .backend())
                         .contains("one");
             }
         }

@@ -31,15 +31,18 @@ final class OpenConnectionsTest {
 
     /** Waits until the one connection is there. */
     private static OpenConnection awaitState(TestBalancer balancer, State state) {
-        awaitThat(state.word(), () -> assertThat(balancer.engine().connections())
-                .extracting(OpenConnection::state)
-                .containsExactly(state));
+        awaitThat(
+                state.word(),
+                () -> assertThat(balancer.engine().connections())
+                        .extracting(OpenConnection::state)
+                        .containsExactly(state));
         return only(balancer);
     }
 
     private static void awaitNone(TestBalancer balancer) {
-        awaitThat("no connection", () -> assertThat(balancer.engine().connections())
-                .isEmpty());
+        awaitThat(
+                "no connection",
+                () -> assertThat(balancer.engine().connections()).isEmpty());
     }
 
     @Nested
@@ -52,8 +55,9 @@ final class OpenConnectionsTest {
                 ends.backend().getInputStream().readNBytes(PAYLOAD);
                 ends.backend().getOutputStream().write(new byte[PAYLOAD * 2]);
                 ends.client().getInputStream().readNBytes(PAYLOAD * 2);
-                awaitThat("the bytes", () -> assertThat(only(ends.balancer()).bytesOut())
-                        .isEqualTo(PAYLOAD * 2));
+                awaitThat(
+                        "the bytes",
+                        () -> assertThat(only(ends.balancer()).bytesOut()).isEqualTo(PAYLOAD * 2));
 
                 OpenConnection seen = only(ends.balancer());
                 assertThat(seen.bytesIn()).isEqualTo(Ends.HELLO.length + PAYLOAD);
@@ -172,8 +176,9 @@ final class OpenConnectionsTest {
                 String request = WebClient.request("GET", "/");
                 client.send(request);
                 OpenConnection seen = awaitState(balancer, State.EXCHANGING);
-                awaitThat("the backend", () -> assertThat(only(balancer).backend())
-                        .contains("web-1"));
+                awaitThat(
+                        "the backend",
+                        () -> assertThat(only(balancer).backend()).contains("web-1"));
                 assertThat(seen.sni()).isEmpty();
                 assertThat(seen.host()).contains("shop.example.com");
                 assertThat(seen.bytesIn()).isEqualTo(request.length());
@@ -251,11 +256,14 @@ final class OpenConnectionsTest {
         @Test
         void cutsOneBetweenTwoRequests() throws IOException {
             try (HttpBackend backend = HttpBackend.named("web-1");
-                    TestBalancer balancer =
-                            TestBalancer.with().http().backend("web-1", backend.port()).start();
+                    TestBalancer balancer = TestBalancer.with()
+                            .http()
+                            .backend("web-1", backend.port())
+                            .start();
                     WebClient client = WebClient.of(balancer)) {
                 client.get("/");
-                assertThat(balancer.engine().close(awaitState(balancer, State.IDLE).id()))
+                assertThat(balancer.engine()
+                                .close(awaitState(balancer, State.IDLE).id()))
                         .isTrue();
                 assertThat(client.isEnded()).isTrue();
                 balancer.awaitOutcome(Outcome.CLOSED_BY_OPERATOR, 1);
@@ -266,8 +274,10 @@ final class OpenConnectionsTest {
         void cutsOneThatWaitsForAnAnswer() throws IOException {
             CountDownLatch never = new CountDownLatch(1);
             try (HttpBackend backend = HttpBackend.start(visit -> OpenConnectionsTest.await(never));
-                    TestBalancer balancer =
-                            TestBalancer.with().http().backend("web-1", backend.port()).start();
+                    TestBalancer balancer = TestBalancer.with()
+                            .http()
+                            .backend("web-1", backend.port())
+                            .start();
                     WebClient client = WebClient.of(balancer)) {
                 client.send(WebClient.request("GET", "/"));
                 assertThat(balancer.engine()
@@ -306,13 +316,15 @@ final class OpenConnectionsTest {
                 ends.client().getOutputStream().write(new byte[PAYLOAD]);
                 ends.backend().getInputStream().readNBytes(PAYLOAD);
                 Counters.Key key = new Counters.Key(":" + ends.balancer().port(), "shop", "web-1");
-                awaitThat("its bytes", () -> assertThat(
-                                ends.balancer().engine().openTraffic())
-                        .isEqualTo(Map.of(key, new OpenTraffic(1, Ends.HELLO.length + PAYLOAD, 0))));
+                awaitThat(
+                        "its bytes",
+                        () -> assertThat(ends.balancer().engine().openTraffic())
+                                .isEqualTo(Map.of(key, new OpenTraffic(1, Ends.HELLO.length + PAYLOAD, 0))));
                 ends.client().close();
                 ends.backend().close();
-                awaitThat("nothing", () -> assertThat(ends.balancer().engine().openTraffic())
-                        .isEmpty());
+                awaitThat(
+                        "nothing",
+                        () -> assertThat(ends.balancer().engine().openTraffic()).isEmpty());
                 assertThat(ends.balancer().engine().counters().tallies().get(key))
                         .extracting(tally -> tally.bytesIn())
                         .isEqualTo((long) Ends.HELLO.length + PAYLOAD);
@@ -322,8 +334,10 @@ final class OpenConnectionsTest {
         @Test
         void leavesOutTheRequestsThatAreCounted() throws IOException {
             try (HttpBackend backend = HttpBackend.named("web-1");
-                    TestBalancer balancer =
-                            TestBalancer.with().http().backend("web-1", backend.port()).start();
+                    TestBalancer balancer = TestBalancer.with()
+                            .http()
+                            .backend("web-1", backend.port())
+                            .start();
                     WebClient client = WebClient.of(balancer)) {
                 client.get("/");
                 awaitState(balancer, State.IDLE);

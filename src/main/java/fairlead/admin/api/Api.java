@@ -28,8 +28,13 @@ public final class Api {
     }
 
     public List<Route> routes() {
+        Changes changes = new Changes(store);
+        LoadBalancers loadBalancers = new LoadBalancers(engine, store, changes);
         return Stream.of(
-                        List.of(Route.get(ROOT + "/config", Role.READ, this::config)),
+                        new ConfigApi(store, changes).routes(),
+                        new LoadBalancerApi(loadBalancers).routes(),
+                        new RuleApi(loadBalancers).routes(),
+                        new BackendApi(loadBalancers).routes(),
                         new ConnectionsApi(engine, history).routes(),
                         new FindingsApi(engine).routes(),
                         new StatsApi(engine, history).routes(),
@@ -40,11 +45,5 @@ public final class Api {
                         new OpenApi().routes())
                 .flatMap(List::stream)
                 .toList();
-    }
-
-    private void config(Context ctx) {
-        ctx.header("ETag", store.current().etag())
-                .contentType("application/json")
-                .result(store.current().text());
     }
 }

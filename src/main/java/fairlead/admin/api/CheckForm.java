@@ -59,7 +59,8 @@ public record CheckForm(String port, String host, List<String> alpn, String clie
         checkHost(problems);
         checkAlpn(problems);
         if (!path.isEmpty() && (!path.startsWith("/") || path.length() > LONGEST_PATH)) {
-            problems.add(new Problem("path", "must begin with / and have at most %d characters".formatted(LONGEST_PATH)));
+            problems.add(
+                    new Problem("path", "must begin with / and have at most %d characters".formatted(LONGEST_PATH)));
         }
         require(problems);
         return question;
@@ -77,9 +78,10 @@ public record CheckForm(String port, String host, List<String> alpn, String clie
         checkHost(problems);
         checkAlpn(problems);
         if (!isVisibleAscii(host)) {
-            problems.add(new Problem(
-                    "host",
-                    "has spaces, control characters or letters outside ASCII, which no client can send: write names with such letters as xn--..."));
+            problems.add(
+                    new Problem(
+                            "host",
+                            "has spaces, control characters or letters outside ASCII, which no client can send: write names with such letters as xn--..."));
         }
         require(problems);
         if (!TRIALS.tryAcquire()) {

@@ -10,7 +10,6 @@ import fairlead.stats.ConnectionRecord;
 import fairlead.stats.HttpRequest;
 import fairlead.stats.Outcome;
 import io.javalin.http.Context;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -20,6 +19,8 @@ import java.util.stream.Stream;
 
 /** The connections: those that are open, to look at and to close, and the latest that ended. */
 final class ConnectionsApi {
+    private static final String NEWEST_FIRST = "-since";
+
     private final Engine engine;
     private final History history;
 
@@ -35,146 +36,18 @@ final class ConnectionsApi {
                 Route.delete(Api.ROOT + "/connections/{id}", Role.OPERATE, this::close));
     }
 
-    /** An open connection, as the API tells of it. */
-    private record Open(
-            String id,
-            Instant since,
-            double ageSeconds,
-            String client,
-            String listener,
-            Optional<String> sni,
-            Optional<String> host,
-            List<String> alpn,
-            List<String> tlsVersions,
-            Optional<String> loadBalancer,
-            Optional<String> backend,
-            Optional<String> upstream,
-            Optional<Double> connectSeconds,
-            String state,
-            long bytesIn,
-            long bytesOut,
-            double bytesInPerSecond,
-            double bytesOutPerSecond) {
-
-        static Open of(OpenConnection one, Rates.Rate rate, Instant now) {
-            return new Open(
-                    one.id(),
-                    one.since(),
-                    seconds(Duration.between(one.since(), now)),
-                    ConnectionFilter.address(one.client()),
-                    one.listener(),
-                    one.sni(),
-                    one.host(),
-                    one.alpn(),
-                    one.tlsVersions(),
-                    one.loadBalancer(),
-                    one.backend(),
-                    one.upstream(),
-                    one.connect().map(ConnectionsApi::seconds),
-                    one.state().word(),
-                    one.bytesIn(),
-                    one.bytesOut(),
-                    Math.rint(rate.bytesIn()),
-                    Math.rint(rate.bytesOut()));
-        }
-    }
-
-    /** One that ended, or a request that was answered. */
-    private record Ended(
-            String id,
-            Instant time,
-            double durationSeconds,
-            String client,
-            String listener,
-            Optional<String> sni,
-            Optional<String> method,
-            Optional<String> host,
-            Optional<String> path,
-            Optional<Integer> status,
-            List<String> alpn,
-            List<String> tlsVersions,
-            Optional<String> loadBalancer,
-            Optional<String> backend,
-            Optional<String> upstream,
-            Optional<Double> connectSeconds,
-            String outcome,
-            String meaning,
-            Optional<String> detail,
-            long bytesIn,
-            long bytesOut) {
-
-        static Ended of(ConnectionRecord one) {
-            return new Ended(
-                    one.id(),
-                    one.time(),
-                    seconds(one.duration()),
-                    ConnectionFilter.address(one.client()),
-                    one.listener(),
-                    one.sni(),
-                    one.request().flatMap(HttpRequest::method),
-                    one.request().flatMap(HttpRequest::host),
-                    one.request().flatMap(HttpRequest::path),
-                    one.request().flatMap(HttpRequest::status),
-                    one.alpn(),
-                    one.tlsVersions(),
-                    one.loadBalancer(),
-                    one.backend(),
-                    one.upstream(),
-                    one.connect().map(ConnectionsApi::seconds),
-                    one.outcome().word(),
-                    one.outcome().meaning(),
-                    one.detail(),
-                    one.bytesIn(),
-                    one.bytesOut());
-        }
-    }
-
-    /** What open connections can be sorted by. */
-    private enum Sort {
-        SINCE(Comparator.comparing(Open::since)),
-        CLIENT(Comparator.comparing(Open::client)),
-        SNI(Comparator.comparing(one -> one.sni.or(one::host).orElse(""))),
-        LOAD_BALANCER(Comparator.comparing(one -> one.loadBalancer.orElse(""))),
-        BACKEND(Comparator.comparing(one -> one.backend.orElse(""))),
-        STATE(Comparator.comparing(Open::state)),
-        BYTES_IN(Comparator.comparing(Open::bytesIn)),
-        BYTES_OUT(Comparator.comparing(Open::bytesOut)),
-        BYTES_IN_PER_SECOND(Comparator.comparing(Open::bytesInPerSecond)),
-        BYTES_OUT_PER_SECOND(Comparator.comparing(Open::bytesOutPerSecond));
-
-        private final Comparator<Open> order;
-
-        Sort(Comparator<Open> order) {
-            this.order = order;
-        }
-    }
-
-    private record Order(String word, Comparator<Open> comparator) {
-
-        /** Each way to sort, and its reverse with a {@code -} before it. */
-        static Order[] all() {
-            return Stream.of(Sort.values())
-                    .flatMap(sort -> {
-                        String word = sort.name().toLowerCase(java.util.Locale.ROOT);
-                        return Stream.of(new Order(word, sort.order), new Order("-" + word, sort.order.reversed()));
-                    })
-                    .toArray(Order[]::new);
-        }
-    }
-
     private void open(Context ctx) {
         Query query = Query.of(ctx, with("sort", Paging.PAGE, Paging.PER_PAGE));
         ConnectionFilter filter = ConnectionFilter.of(query);
-        Comparator<Open> order = query.word("sort", Order.all(), Order::word)
-                .map(Order::comparator)
-                .orElse(Sort.SINCE.order.reversed());
+        Comparator<OpenView> order =
+                OpenView.order(query.word("sort", OpenView.SORTS).orElse(NEWEST_FIRST));
         List<OpenConnection> all = engine.connections();
         Map<String, Rates.Rate> rates = history.rates().of(all);
         Instant now = Instant.now();
-        List<Open> wanted = all.stream()
+        List<OpenView> wanted = all.stream()
                 .filter(one -> filter.wants(traits(one)))
-                .map(one -> Open.of(one, rates.getOrDefault(one.id(), Rates.Rate.NONE), now))
-                .sorted(order.thenComparing(Open::id))
+                .map(one -> OpenView.of(one, rates.getOrDefault(one.id(), Rates.Rate.NONE), now))
+                .sorted(order)
                 .toList();
         Json.send(ctx, Paging.of(ctx, query).of("connections", wanted));
     }
@@ -183,10 +56,10 @@ final class ConnectionsApi {
         Query query = Query.of(ctx, with("outcome", Paging.PAGE, Paging.PER_PAGE));
         ConnectionFilter filter = ConnectionFilter.of(query);
         Optional<Outcome> outcome = query.word("outcome", Outcome.values(), Outcome::word);
-        List<Ended> wanted = engine.recent().stream()
+        List<EndedView> wanted = engine.recent().stream()
                 .filter(one -> outcome.map(one.outcome()::equals).orElse(true))
                 .filter(one -> filter.wants(traits(one)))
-                .map(Ended::of)
+                .map(EndedView::of)
                 .toList();
         Json.send(ctx, Paging.of(ctx, query).of("connections", wanted));
     }
@@ -228,9 +101,5 @@ final class ConnectionsApi {
         return Stream.of(ConnectionFilter.PARAMETERS, others)
                 .flatMap(Stream::of)
                 .toArray(String[]::new);
-    }
-
-    private static double seconds(Duration duration) {
-        return duration.toNanos() / 1000 / 1e6; // whole microseconds
     }
 }

@@ -18,7 +18,7 @@ public final class Json {
     private Json() {}
 
     public static void send(Context ctx, Object value) {
-        ctx.contentType("application/json").result(MAPPER.writeValueAsBytes(value));
+        ctx.contentType("application/json").result(MAPPER.writeValueAsString(value) + "\n");
     }
 
     /** The same on one line. */

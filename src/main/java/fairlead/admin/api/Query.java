@@ -51,19 +51,21 @@ final class Query {
                 .orElse(otherwise);
     }
 
-    /** One of these, by its word. */
-    <T> Optional<T> word(String name, T[] all, Function<T, String> word) {
-        return text(name)
-                .map(text -> Arrays.stream(all)
-                        .filter(one -> word.apply(one).equals(text))
-                        .findFirst()
-                        .orElseThrow(() -> ApiError.badRequest(
-                                "the query parameter \"%s\" must be one of: %s".formatted(name, words(all, word)))));
+    /** One of these words. */
+    Optional<String> word(String name, List<String> all) {
+        Optional<String> given = text(name);
+        if (given.isPresent() && !all.contains(given.get())) {
+            throw ApiError.badRequest(
+                    "the query parameter \"%s\" must be one of: %s".formatted(name, String.join(", ", all)));
+        }
+        return given;
     }
 
-    private static <T> String words(T[] all, Function<T, String> word) {
-        List<String> words = Arrays.stream(all).map(word).toList();
-        return String.join(", ", words);
+    /** The one of these that has the word given. */
+    <T> Optional<T> word(String name, T[] all, Function<T, String> word) {
+        Optional<String> given = word(name, Arrays.stream(all).map(word).toList());
+        return given.flatMap(text ->
+                Arrays.stream(all).filter(one -> word.apply(one).equals(text)).findFirst());
     }
 
     private static Optional<Integer> number(String text) {

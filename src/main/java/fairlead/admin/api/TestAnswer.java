@@ -118,7 +118,8 @@ public record TestAnswer(
     }
 
     private static Tls tls(Visit.Tls seen) {
-        return new Tls(seen.handshake().version(), seen.cipher(), seen.handshake().alpn());
+        return new Tls(
+                seen.handshake().version(), seen.cipher(), seen.handshake().alpn());
     }
 
     private static Certificate certificate(ServedCertificate seen, Optional<String> objection) {

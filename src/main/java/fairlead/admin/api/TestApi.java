@@ -35,7 +35,8 @@ final class TestApi {
 
     private static CheckForm read(String body) {
         if (!(parse(body) instanceof ObjectNode object)) {
-            throw ApiError.badRequest("the body must be a JSON object, such as {\"host\": \"shop.example.com\", \"port\": 443}");
+            throw ApiError.badRequest(
+                    "the body must be a JSON object, such as {\"host\": \"shop.example.com\", \"port\": 443}");
         }
         List<Problem> problems = new ArrayList<>();
         object.propertyNames().forEach(key -> {

@@ -27,8 +27,8 @@ public final class Checklist {
     private static final Set<Kind> DNS = EnumSet.of(Kind.HOST_UNRESOLVED, Kind.HOST_ELSEWHERE);
     private static final Set<Kind> DIFFERENT = EnumSet.of(Kind.CERTIFICATES_DIFFER);
     private static final Set<Kind> UNCOVERED = EnumSet.of(Kind.HOST_NOT_COVERED);
-    private static final Set<Kind> OTHERS = EnumSet.complementOf(EnumSet.of(
-            Kind.HOST_UNRESOLVED, Kind.HOST_ELSEWHERE, Kind.CERTIFICATES_DIFFER, Kind.HOST_NOT_COVERED));
+    private static final Set<Kind> OTHERS = EnumSet.complementOf(
+            EnumSet.of(Kind.HOST_UNRESOLVED, Kind.HOST_ELSEWHERE, Kind.CERTIFICATES_DIFFER, Kind.HOST_NOT_COVERED));
 
     private final LoadBalancerConfig loadBalancer;
     private final Survey survey;
@@ -70,8 +70,9 @@ public final class Checklist {
         }
         List<String> down = wanted().stream()
                 .filter(backend -> backend.condition() == Condition.DOWN)
-                .map(backend -> "%s (%s) is %s: start the server, let this machine through its firewall, or correct the address."
-                        .formatted(backend.name(), backend.address(), backend.text()))
+                .map(backend ->
+                        "%s (%s) is %s: start the server, let this machine through its firewall, or correct the address."
+                                .formatted(backend.name(), backend.address(), backend.text()))
                 .toList();
         if (!down.isEmpty()) {
             return new Item(State.FAILED, ANSWER, down);
@@ -84,7 +85,10 @@ public final class Checklist {
         }
         boolean all = wanted().stream().allMatch(backend -> backend.condition() == Condition.UP);
         return all
-                ? Item.of(State.DONE, ANSWER, wanted().size() == 1 ? "The only one does." : "All %d do.".formatted(wanted().size()))
+                ? Item.of(
+                        State.DONE,
+                        ANSWER,
+                        wanted().size() == 1 ? "The only one does." : "All %d do.".formatted(wanted().size()))
                 : Item.of(State.WAITING, ANSWER, LATE);
     }
 
@@ -129,7 +133,8 @@ public final class Checklist {
 
     private List<BackendStatus> wanted() {
         return survey.backends().stream()
-                .filter(backend -> backend.condition() != Condition.DISABLED && backend.condition() != Condition.DRAINING)
+                .filter(backend ->
+                        backend.condition() != Condition.DISABLED && backend.condition() != Condition.DRAINING)
                 .toList();
     }
 

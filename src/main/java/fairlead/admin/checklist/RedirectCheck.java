@@ -35,7 +35,8 @@ public final class RedirectCheck {
                 .findFirst();
         if (!loadBalancer.http().redirect() || rule.isEmpty()) {
             return new Result(
-                    State.NOT_NEEDED, "The redirect is off: tick \"Redirect HTTP to HTTPS\" in the settings to have it.");
+                    State.NOT_NEEDED,
+                    "The redirect is off: tick \"Redirect HTTP to HTTPS\" in the settings to have it.");
         }
         int port = rule.get().entryPort();
         InetAddress address = address(config, rule.get());
@@ -49,7 +50,8 @@ public final class RedirectCheck {
         try {
             return judge(head(new InetSocketAddress(address, port), host), port, host);
         } catch (SocketTimeoutException e) {
-            return new Result(State.FAILED, "Port %d did not answer within 2 seconds: look at the log.".formatted(port));
+            return new Result(
+                    State.FAILED, "Port %d did not answer within 2 seconds: look at the log.".formatted(port));
         } catch (IOException e) {
             return new Result(
                     State.FAILED,
@@ -119,7 +121,8 @@ public final class RedirectCheck {
     private static ListenerConfig listener(Config config, ForwardingRule rule) {
         return config.listeners().stream()
                 .filter(listener -> listener.port() == rule.entryPort())
-                .filter(listener -> rule.listenerAddress().map(listener.address()::equals).orElse(true))
+                .filter(listener ->
+                        rule.listenerAddress().map(listener.address()::equals).orElse(true))
                 .findFirst()
                 .orElseGet(() -> ListenerConfig.withDefaults(
                         rule.entryPort(), rule.listenerAddress().orElse(ListenerConfig.ANY)));

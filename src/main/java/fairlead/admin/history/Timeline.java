@@ -11,6 +11,8 @@ import java.util.stream.LongStream;
 
 /** All tracks of one range, and which of its steps they know about. For one thread at a time. */
 final class Timeline {
+    private static final int LATE = 2; // steps, as a clock that is corrected a little may be
+
     private final Range range;
     private final Map<Scope, Track> tracks = new HashMap<>();
     private final long[] known; // steps, each where its remainder is
@@ -24,7 +26,7 @@ final class Timeline {
     /** Takes a sample, and forgets scopes that it does not have. */
     void add(long tick, Instant at, Reading reading) {
         long step = range.stepOf(tick);
-        if (step < latest) {
+        if (step < latest - LATE) {
             tracks.clear(); // the clock was set back: begin anew
             latest = Long.MIN_VALUE;
         }
@@ -46,9 +48,10 @@ final class Timeline {
         }
     }
 
-    /** All steps up to this one's; nothing where nothing is known. */
+    /** All steps up to now's, or to the one before when that has not ended; nothing where nothing is known. */
     List<Point> points(Scope scope, long tick, ToDoubleBiFunction<Track, Long> value) {
-        long last = range.stepOf(tick);
+        long now = range.stepOf(tick);
+        long last = latest == now - 1 ? latest : now;
         return LongStream.rangeClosed(last - range.steps() + 1, last)
                 .mapToObj(step -> new Point(time(step), value(scope, step, value)))
                 .toList();

@@ -15,7 +15,7 @@ final class Track {
     private final Map<Outcome, Ring> refusals = new EnumMap<>(Outcome.class);
     private Totals base;
     private Instant baseAt;
-    private long since;
+    private final long since;
     private int mostOpen;
 
     /** Begins with this step, of which only the end is known. */
@@ -24,7 +24,6 @@ final class Track {
         this.since = step;
         this.base = totals;
         this.baseAt = at;
-        this.mostOpen = totals.open();
         for (Measure measure : Measure.values()) {
             boolean maybeNone = measure == Measure.CONNECT_P50 || measure == Measure.CONNECT_P95;
             rings.put(measure, new Ring(range.steps(), maybeNone ? Double.NaN : 0));
@@ -62,7 +61,7 @@ final class Track {
         put(Measure.REFUSALS, step, refused);
         base = now;
         baseAt = at;
-        mostOpen = totals.open();
+        mostOpen = 0;
     }
 
     /** Whether it goes back to this step. */

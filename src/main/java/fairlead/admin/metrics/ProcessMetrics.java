@@ -5,6 +5,7 @@ import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import io.prometheus.metrics.model.snapshots.SummarySnapshot;
 import java.io.IOException;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
@@ -46,12 +47,15 @@ final class ProcessMetrics implements MultiCollector {
         Map<Labels, Long> used = new LinkedHashMap<>();
         used.put(Labels.of("area", "heap"), memory.getHeapMemoryUsage().getUsed());
         used.put(Labels.of("area", "nonheap"), memory.getNonHeapMemoryUsage().getUsed());
-        Map<Labels, Long> collections = new LinkedHashMap<>();
-        Map<Labels, Double> pauses = new LinkedHashMap<>();
+        SummarySnapshot.Builder collections = SummarySnapshot.builder()
+                .name("jvm_gc_collection_seconds")
+                .help("Garbage collections, and their time.");
         for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
-            Labels labels = Labels.of("gc", collector.getName());
-            collections.put(labels, Math.max(0, collector.getCollectionCount()));
-            pauses.put(labels, Math.max(0, collector.getCollectionTime()) / 1000.0);
+            collections.dataPoint(SummarySnapshot.SummaryDataPointSnapshot.builder()
+                    .labels(Labels.of("gc", collector.getName()))
+                    .count(Math.max(0, collector.getCollectionCount()))
+                    .sum(Math.max(0, collector.getCollectionTime()) / 1000.0)
+                    .build());
         }
         return List.of(
                 Family.gauge("jvm_memory_used_bytes", "Memory in use.", used),
@@ -61,8 +65,7 @@ final class ProcessMetrics implements MultiCollector {
                         Map.of(
                                 Labels.of("area", "heap"),
                                 memory.getHeapMemoryUsage().getMax())),
-                Family.counter("jvm_gc_collections", "Garbage collections.", collections),
-                Family.counter("jvm_gc_collection_seconds", "Time spent on them.", pauses),
+                collections.build(),
                 Family.gauge(
                         "jvm_threads_current",
                         "Platform threads.",

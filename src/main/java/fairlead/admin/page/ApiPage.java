@@ -6,6 +6,7 @@ import fairlead.admin.api.OpenApi;
 import fairlead.admin.views.StaticTemplates;
 import io.javalin.http.Context;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -15,7 +16,8 @@ final class ApiPage {
     private static final JsonNode DOCUMENT = OpenApi.document();
 
     /** What may stand in a command: a name or address, with a port or without. */
-    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?|\\[[0-9A-Fa-f:.]{2,45}](:[0-9]{1,5})?");
+    private static final Pattern HOST =
+            Pattern.compile("[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?|\\[[0-9A-Fa-f:.]{2,45}](:[0-9]{1,5})?");
 
     private final Function<Context, Frame> frame;
 
@@ -28,8 +30,12 @@ final class ApiPage {
     }
 
     private void show(Context ctx) {
-        String host = String.valueOf(ctx.header("Host"));
-        String server = HOST.matcher(host).matches() ? ctx.scheme() + "://" + host : "http://127.0.0.1:8080";
+        String server = server(ctx.scheme(), Objects.requireNonNullElse(ctx.header("Host"), ""));
         Pages.send(ctx, new StaticTemplates().pagesApi(frame.apply(ctx), ApiReference.of(DOCUMENT, server)));
+    }
+
+    /** Where the API is for whoever asked for this host; the usual place when that cannot stand in a command. */
+    static String server(String scheme, String host) {
+        return HOST.matcher(host).matches() ? scheme + "://" + host : "http://127.0.0.1:8080";
     }
 }

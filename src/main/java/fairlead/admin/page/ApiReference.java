@@ -39,8 +39,7 @@ final class ApiReference {
         List<Group> groups = new ArrayList<>();
         for (JsonNode tag : document.path("tags")) {
             String name = text(tag, "name");
-            groups.add(new Group(
-                    name, name.toLowerCase(Locale.ROOT).replace(' ', '-'), prose(tag), operations(name)));
+            groups.add(new Group(name, name.toLowerCase(Locale.ROOT).replace(' ', '-'), prose(tag), operations(name)));
         }
         List<Schema> schemas = new ArrayList<>();
         for (Map.Entry<String, JsonNode> schema :
@@ -78,7 +77,10 @@ final class ApiReference {
                 text(node, "x-role"),
                 parameters.stream()
                         .map(one -> new Parameter(
-                                text(one, "name"), text(one, "in"), one.path("required").asBoolean(false), prose(one)))
+                                text(one, "name"),
+                                text(one, "in"),
+                                one.path("required").asBoolean(false),
+                                prose(one)))
                         .toList(),
                 links(node.at("/requestBody/content")),
                 answers(node.path("responses")),
@@ -115,7 +117,10 @@ final class ApiReference {
                 case "path" -> filled = filled.replace('{' + name + '}', example);
                 case "query" -> {
                     if (parameter.path("required").asBoolean(false)) {
-                        query.append(query.isEmpty() ? '?' : '&').append(name).append('=').append(example);
+                        query.append(query.isEmpty() ? '?' : '&')
+                                .append(name)
+                                .append('=')
+                                .append(example);
                     }
                 }
                 default -> {
@@ -124,7 +129,9 @@ final class ApiReference {
             }
         }
         if (body.isObject()) {
-            headers.append(" \\\n  -H 'Content-Type: application/json' \\\n  -d '").append(body).append('\'');
+            headers.append(" \\\n  -H 'Content-Type: application/json' \\\n  -d '")
+                    .append(body)
+                    .append('\'');
         }
         return "curl%s -H \"Authorization: Bearer $FAIRLEAD_TOKEN\"%s \\\n  '%s'"
                 .formatted(

@@ -40,9 +40,7 @@ public record BackendForm(Map<String, String> values, Map<String, String> errors
         Map<String, String> beside = new LinkedHashMap<>();
         List<Problem> elsewhere = new ArrayList<>();
         for (Problem problem : problems) {
-            String key = problem.path().startsWith(path + ".")
-                    ? problem.path().substring(path.length() + 1)
-                    : "";
+            String key = problem.path().startsWith(path + ".") ? problem.path().substring(path.length() + 1) : "";
             if (TEXTS.contains(key) || NUMBERS.contains(key)) {
                 beside.putIfAbsent(key, problem.message());
             } else {

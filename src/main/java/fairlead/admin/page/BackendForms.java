@@ -172,9 +172,8 @@ final class BackendForms {
         LoadBalancerConfig config = Found.loadBalancer(engine.config(), ctx);
         LoadBalancerHead head = LoadBalancerHead.of(config, frames.state(config.name()));
         String title = backend.map(name -> "Edit " + name).orElse("Add a backend");
-        Frame frame = frames.of(ctx, title, head.section())
-                .below("/", "Overview")
-                .below(page(config.name()), config.name());
+        Frame frame =
+                frames.of(ctx, title, head.section()).below("/", "Overview").below(page(config.name()), config.name());
         ctx.status(status);
         Pages.send(ctx, TEMPLATES.pagesBackendForm(frame, config.name(), backend.orElse(""), version, form));
     }

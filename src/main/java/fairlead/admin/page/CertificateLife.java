@@ -13,7 +13,8 @@ public record CertificateLife(Instant notAfter, long days) {
     private static final int VERY_SOON = 7;
 
     static CertificateLife of(Instant notAfter) {
-        return new CertificateLife(notAfter, Duration.between(Instant.now(), notAfter).toDays());
+        return new CertificateLife(
+                notAfter, Duration.between(Instant.now(), notAfter).toDays());
     }
 
     static Optional<CertificateLife> shortest(List<ServedCertificate> certificates) {

@@ -31,8 +31,8 @@ final class CertificatesPage {
             csv(ctx, certificates);
             return;
         }
-        Region region = Region.of(
-                "certificates", ctx, 10, TEMPLATES.fragmentsCertificates(CertificateGroup.of(certificates)));
+        Region region =
+                Region.of("certificates", ctx, 10, TEMPLATES.fragmentsCertificates(CertificateGroup.of(certificates)));
         if (region.isAsked(ctx)) {
             region.answer(ctx, TEMPLATES.fragmentsRegion(region));
             return;

@@ -42,7 +42,9 @@ final class ConfigTree {
     }
 
     private static List<String> names(ArrayNode nodes) {
-        return IntStream.range(0, nodes.size()).mapToObj(i -> name(nodes.path(i))).toList();
+        return IntStream.range(0, nodes.size())
+                .mapToObj(i -> name(nodes.path(i)))
+                .toList();
     }
 
     private static String name(JsonNode node) {

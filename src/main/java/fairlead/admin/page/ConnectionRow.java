@@ -13,7 +13,6 @@ import java.util.OptionalDouble;
  * @param host that was asked for
  * @param stage where it is in its story: {@code relaying}
  * @param meaning the same in a sentence
- * @param bytes both ways
  * @param rate bytes a second both ways, where two samples are there
  */
 public record ConnectionRow(
@@ -58,6 +57,7 @@ public record ConnectionRow(
                 : AddressText.of(address.getAddress(), address.getPort());
     }
 
+    /** Both ways. */
     public long bytes() {
         return bytesIn + bytesOut;
     }

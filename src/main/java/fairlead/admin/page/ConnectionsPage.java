@@ -41,10 +41,7 @@ final class ConnectionsPage {
             return;
         }
         Region region = Region.of(
-                "connections",
-                ctx,
-                2,
-                TEMPLATES.fragmentsConnections(Paged.of(rows, query), query, Principal.of(ctx)));
+                "connections", ctx, 2, TEMPLATES.fragmentsConnections(Paged.of(rows, query), query, Principal.of(ctx)));
         if (region.isAsked(ctx)) {
             region.answer(ctx, TEMPLATES.fragmentsRegion(region));
             return;
@@ -64,8 +61,7 @@ final class ConnectionsPage {
             csvOfEnded(ctx, rows);
             return;
         }
-        Region region =
-                Region.of("connections", ctx, 2, TEMPLATES.fragmentsEndings(Paged.of(rows, query), query));
+        Region region = Region.of("connections", ctx, 2, TEMPLATES.fragmentsEndings(Paged.of(rows, query), query));
         if (region.isAsked(ctx)) {
             region.answer(ctx, TEMPLATES.fragmentsRegion(region));
             return;
@@ -95,17 +91,16 @@ final class ConnectionsPage {
 
     /** Without a wish, the oldest first. Of equal ones too, so that rows stay where they are. */
     private static Comparator<ConnectionRow> order(String column) {
-        Comparator<ConnectionRow> order =
-                switch (column) {
-                    case "client" -> Comparator.comparing(ConnectionRow::client);
-                    case "host" -> Comparator.comparing(ConnectionRow::host);
-                    case "load_balancer" -> Comparator.comparing(ConnectionRow::loadBalancer);
-                    case "backend" -> Comparator.comparing(ConnectionRow::backend);
-                    case "bytes" -> Comparator.comparing(ConnectionRow::bytes);
-                    case "rate" ->
-                        Comparator.comparing((ConnectionRow row) -> row.rate().orElse(0));
-                    default -> Comparator.comparing(ConnectionRow::since);
-                };
+        Comparator<ConnectionRow> order = switch (column) {
+            case "client" -> Comparator.comparing(ConnectionRow::client);
+            case "host" -> Comparator.comparing(ConnectionRow::host);
+            case "load_balancer" -> Comparator.comparing(ConnectionRow::loadBalancer);
+            case "backend" -> Comparator.comparing(ConnectionRow::backend);
+            case "bytes" -> Comparator.comparingLong(ConnectionRow::bytes);
+            case "rate" ->
+                Comparator.comparingDouble((ConnectionRow row) -> row.rate().orElse(0));
+            default -> Comparator.comparing(ConnectionRow::since);
+        };
         return order.thenComparing(ConnectionRow::since).thenComparing(ConnectionRow::id);
     }
 

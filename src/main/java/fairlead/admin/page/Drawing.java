@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 /** The way of a connection as a drawing: client, listener, load balancer, backend, and where it ended. */
 public record Drawing(List<Hop> hops) {
     static final int STEP = 184;
-    private static final int LONGEST = 20;
+    private static final int LONGEST = 17;
 
     public Drawing {
         hops = List.copyOf(hops);

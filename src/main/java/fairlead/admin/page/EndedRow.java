@@ -33,11 +33,15 @@ public record EndedRow(
                 ended.id(),
                 ended.time().plus(ended.duration()),
                 ConnectionRow.address(ended.client()),
-                ended.sni().or(() -> ended.request().flatMap(request -> request.host())).orElse(""),
+                ended.sni()
+                        .or(() -> ended.request().flatMap(request -> request.host()))
+                        .orElse(""),
                 ended.request()
                         .map(request -> request.method().orElse("?") + " "
                                 + request.path().orElse("") + " "
-                                + request.status().map(status -> Integer.toString(status)).orElse("(no response)"))
+                                + request.status()
+                                        .map(status -> Integer.toString(status))
+                                        .orElse("(no response)"))
                         .orElse(""),
                 ended.loadBalancer().orElse(""),
                 ended.backend().orElse(""),

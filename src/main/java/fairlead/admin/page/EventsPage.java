@@ -99,7 +99,9 @@ final class EventsPage {
                                 row.backend().orElse(""),
                                 row.who().orElse(""),
                                 row.text(),
-                                row.revision().isPresent() ? Integer.toString(row.revision().getAsInt()) : ""))
+                                row.revision().isPresent()
+                                        ? Integer.toString(row.revision().getAsInt())
+                                        : ""))
                         .toList());
     }
 }

@@ -38,9 +38,8 @@ public record FindingRow(
 
     /** {@code shop / web-1 / shop.example.com}; empty when it is about nothing in particular. */
     public Optional<String> about() {
-        String about = Stream.of(loadBalancer, backend, host)
-                .flatMap(Optional::stream)
-                .collect(Collectors.joining(" / "));
+        String about =
+                Stream.of(loadBalancer, backend, host).flatMap(Optional::stream).collect(Collectors.joining(" / "));
         return Optional.of(about).filter(text -> !text.isEmpty());
     }
 

@@ -23,7 +23,7 @@ final class Found {
         return loadBalancer.backends().stream()
                 .filter(backend -> backend.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new NotFoundResponse(
-                        "%s has no backend \"%s\"".formatted(loadBalancer.name(), name)));
+                .orElseThrow(
+                        () -> new NotFoundResponse("%s has no backend \"%s\"".formatted(loadBalancer.name(), name)));
     }
 }

@@ -41,8 +41,7 @@ public final class Frames {
      */
     public Frame of(Context ctx, String title, String section) {
         Navigation navigation = navigation(section);
-        return new Frame(
-                title, Principal.of(ctx), navigation.issues(), region(navigation), List.of(), Toast.take(ctx));
+        return new Frame(title, Principal.of(ctx), navigation.issues(), region(navigation), List.of(), Toast.take(ctx));
     }
 
     /** How a load balancer stands. */

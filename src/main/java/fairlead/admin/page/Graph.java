@@ -86,10 +86,10 @@ public record Graph(String title, String description, List<Tick> down, List<Tick
         List<Tick> down = IntStream.rangeClosed(0, (int) Math.round(top / step))
                 .mapToObj(i -> new Tick(y(i * step, top), unit.text(i * step)))
                 .toList();
-        List<Line> lines = series.stream()
-                .map(one -> line(one, unit, now, span, top))
-                .toList();
-        String latest = lines.stream().map(line -> line.name() + " " + line.last()).collect(Collectors.joining(", "));
+        List<Line> lines =
+                series.stream().map(one -> line(one, unit, now, span, top)).toList();
+        String latest =
+                lines.stream().map(line -> line.name() + " " + line.last()).collect(Collectors.joining(", "));
         return new Graph(title, title + " over " + ago(span) + "; now: " + latest, down, across(span), lines);
     }
 
@@ -106,10 +106,7 @@ public record Graph(String title, String description, List<Tick> down, List<Tick
             }
         }
         draw(stretch, path, area);
-        String last = latest(series).stream()
-                .mapToObj(unit::text)
-                .findFirst()
-                .orElse("not measured");
+        String last = latest(series).stream().mapToObj(unit::text).findFirst().orElse("not measured");
         return new Line(series.name(), path.toString(), area.toString(), last);
     }
 
@@ -134,10 +131,14 @@ public record Graph(String title, String description, List<Tick> down, List<Tick
         stretch.clear();
     }
 
+    /** The step that is under way may not have been measured yet; then it is the one before. */
     private static OptionalDouble latest(Series series) {
-        return series.points().isEmpty()
-                ? OptionalDouble.empty()
-                : series.points().getLast().value();
+        return series.points().reversed().stream()
+                .limit(2)
+                .map(Point::value)
+                .filter(OptionalDouble::isPresent)
+                .findFirst()
+                .orElse(OptionalDouble.empty());
     }
 
     private static List<Tick> across(Duration span) {

@@ -33,8 +33,20 @@ public record GraphSet(String path, String range, List<Graph> graphs) {
     static GraphSet all(Context ctx, History history, Scope scope) {
         Range range = range(ctx);
         List<Graph> graphs = new ArrayList<>(List.of(
-                graph(history, scope, range, "Open connections", Graph.Unit.COUNT, line("open", Measure.OPEN_CONNECTIONS)),
-                graph(history, scope, range, "New connections", Graph.Unit.PER_SECOND, line("new", Measure.NEW_CONNECTIONS)),
+                graph(
+                        history,
+                        scope,
+                        range,
+                        "Open connections",
+                        Graph.Unit.COUNT,
+                        line("open", Measure.OPEN_CONNECTIONS)),
+                graph(
+                        history,
+                        scope,
+                        range,
+                        "New connections",
+                        Graph.Unit.PER_SECOND,
+                        line("new", Measure.NEW_CONNECTIONS)),
                 traffic(history, scope, range),
                 graph(
                         history,
@@ -47,8 +59,8 @@ public record GraphSet(String path, String range, List<Graph> graphs) {
                 refusals(history, scope, range)));
         if (history.series(scope, Measure.REQUESTS, range).stream()
                 .anyMatch(point -> point.value().orElse(0) > 0)) {
-            graphs.add(
-                    graph(history, scope, range, "HTTP requests", Graph.Unit.PER_SECOND, line("all", Measure.REQUESTS)));
+            graphs.add(graph(
+                    history, scope, range, "HTTP requests", Graph.Unit.PER_SECOND, line("all", Measure.REQUESTS)));
         }
         return new GraphSet(ctx.path(), range.word(), graphs);
     }
@@ -117,7 +129,7 @@ public record GraphSet(String path, String range, List<Graph> graphs) {
     private static Graph refusals(History history, Scope scope, Range range) {
         Map<Outcome, List<Point>> reasons = history.refusals(scope, range);
         List<Graph.Series> series = reasons.entrySet().stream()
-                .sorted(Comparator.comparing(entry -> -sum(entry.getValue())))
+                .sorted(Comparator.comparingDouble(entry -> -sum(entry.getValue())))
                 .limit(MOST_REASONS)
                 .map(entry -> new Graph.Series(entry.getKey().word().replace('_', ' '), entry.getValue()))
                 .toList();

@@ -55,7 +55,8 @@ final class NewLoadBalancerPage {
             Forms.goTo(ctx, ChecklistPage.address(draft.name()));
         } else if (change instanceof Change.Invalid invalid) {
             Forms.invalid(ctx);
-            String root = "load_balancers[%d]".formatted(before.config().loadBalancers().size());
+            String root = "load_balancers[%d]"
+                    .formatted(before.config().loadBalancers().size());
             send(ctx, draft.view(Draft.complaints(invalid.problems(), root), Optional.empty()), Optional.empty());
         } else {
             Forms.refused(ctx);

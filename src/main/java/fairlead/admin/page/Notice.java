@@ -25,7 +25,8 @@ public record Notice(String text, boolean byHand) {
 
     private static String stale(ConfigStore store) {
         String who = store.revisions().stream().findFirst().map(Notice::about).orElse("Somebody else changed it");
-        return who + " since you opened this form. What you typed is kept: look at what holds now, and save again to put "
+        return who
+                + " since you opened this form. What you typed is kept: look at what holds now, and save again to put "
                 + "yours in its place.";
     }
 

@@ -76,7 +76,7 @@ final class OverviewPage {
         return now.refused().entrySet().stream()
                 .map(entry -> new Refusal(
                         entry.getKey().word().replace('_', ' '), entry.getKey().meaning(), entry.getValue()))
-                .sorted(Comparator.comparing(Refusal::perSecond).reversed())
+                .sorted(Comparator.comparingDouble(Refusal::perSecond).reversed())
                 .toList();
     }
 
@@ -90,8 +90,10 @@ final class OverviewPage {
                         "/load_balancers/" + backend.loadBalancer(),
                         backend.text().replaceFirst("^down: ", ""),
                         backend.since()));
-        Stream<IssueRow> found = findings.stream().map(FindingRow::of).map(row -> new IssueRow(
-                row.badge(), row.severity(), row.about(), "/findings", row.text(), row.firstSeen()));
+        Stream<IssueRow> found = findings.stream()
+                .map(FindingRow::of)
+                .map(row -> new IssueRow(
+                        row.badge(), row.severity(), row.about(), "/findings", row.text(), row.firstSeen()));
         return Stream.concat(down, found).limit(MOST_ISSUES).toList();
     }
 

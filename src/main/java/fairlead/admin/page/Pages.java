@@ -19,7 +19,7 @@ public final class Pages {
         this.routes = Stream.of(
                         frames.routes(),
                         new OverviewPage(engine, history, frames).routes(),
-                        new NewLoadBalancerPage(frames, store).routes(),
+                        new NewLoadBalancerPage(frames, store).routes(), // before "new" is taken for a name
                         new ChecklistPage(frames, store).routes(),
                         new BackendsPage(engine, frames).routes(),
                         new BackendForms(engine, store, frames).routes(),
@@ -29,6 +29,8 @@ public final class Pages {
                         new CertificatesPage(engine, frames).routes(),
                         new FindingsPage(engine, frames).routes(),
                         new EventsPage(engine, store, frames).routes(),
+                        new ConfigPage(frames, store).routes(),
+                        new RevisionPage(frames, store).routes(),
                         new TestPage(engine, ctx -> frames.of(ctx, "Test", "test")).routes(),
                         new ApiPage(ctx -> frames.of(ctx, "API", "api")).routes(),
                         new LoginPage(access).routes(),

@@ -19,7 +19,12 @@ import java.util.Optional;
  * @param meaning of the outcome, if it ends
  */
 public record RouteView(
-        String level, String verdict, Optional<String> meaning, Drawing drawing, List<Line> steps, List<BackendLine> backends) {
+        String level,
+        String verdict,
+        Optional<String> meaning,
+        Drawing drawing,
+        List<Line> steps,
+        List<BackendLine> backends) {
 
     /** One step. */
     public record Line(String name, boolean passed, String sentence) {}
@@ -28,7 +33,8 @@ public record RouteView(
     public record BackendLine(String position, String name, String address, String condition, String reason) {}
 
     static RouteView of(RouteQuestion asked, Explanation explanation) {
-        boolean redirected = explanation.outcome().filter(Outcome.REDIRECTED::equals).isPresent();
+        boolean redirected =
+                explanation.outcome().filter(Outcome.REDIRECTED::equals).isPresent();
         boolean served = explanation.backend().isPresent();
         return new RouteView(
                 served || redirected ? "ok" : "bad",
@@ -53,7 +59,8 @@ public record RouteView(
     private static String verdict(Explanation explanation, boolean redirected) {
         String loadBalancer = explanation.loadBalancer().orElse("");
         if (explanation.backend().isPresent()) {
-            return "Goes to %s / %s".formatted(loadBalancer, explanation.backend().get());
+            return "Goes to %s / %s"
+                    .formatted(loadBalancer, explanation.backend().get());
         }
         String answer = explanation.answer().orElse("");
         if (redirected) {

@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import tools.jackson.databind.node.ArrayNode;
 
 /** The tab Settings of a load balancer: each section is read, edited and saved by itself. */
 final class SettingsPage {
@@ -55,9 +54,8 @@ final class SettingsPage {
         Optional<Section> edited = Optional.ofNullable(ctx.queryParam("edit"))
                 .filter(unused -> mayChange(ctx))
                 .flatMap(Sections::of);
-        List<SectionView> sections = edited.map(
-                        section -> with(entry, section, SectionForm::form))
-                .orElseGet(() -> shown(entry));
+        List<SectionView> sections =
+                edited.map(section -> with(entry, section, SectionForm::form)).orElseGet(() -> shown(entry));
         send(ctx, entry, sections, Optional.empty(), Danger.of(entry.config().name()));
     }
 
@@ -68,8 +66,12 @@ final class SettingsPage {
         Typed typed = Forms.typed(ctx);
         if (typed.has("_add") || typed.has("_remove")) {
             Typed left = section.withoutRow(typed, typed.one("_remove"));
-            again(ctx, entry, section, Optional.empty(), form ->
-                    form.form(left, Complaints.NONE, Optional.of(typed.one("_add"))));
+            again(
+                    ctx,
+                    entry,
+                    section,
+                    Optional.empty(),
+                    form -> form.form(left, Complaints.NONE, Optional.of(typed.one("_add"))));
             return;
         }
         Change change = write(ctx, entry, section, typed);
@@ -103,8 +105,12 @@ final class SettingsPage {
 
     private void refused(Context ctx, Section section, Typed typed, Change change) {
         Forms.refused(ctx);
-        again(ctx, entry(ctx), section, Notice.of(change, store), form ->
-                form.form(typed, Complaints.NONE, Optional.empty()));
+        again(
+                ctx,
+                entry(ctx),
+                section,
+                Notice.of(change, store),
+                form -> form.form(typed, Complaints.NONE, Optional.empty()));
     }
 
     private void rename(Context ctx) {
@@ -134,22 +140,21 @@ final class SettingsPage {
             return;
         }
         Change change = store.change(Forms.author(ctx), entry::isIn, tree -> {
-            ((ArrayNode) tree.path("load_balancers")).remove(entry.index());
+            entry.removeFrom(tree);
             return tree;
         });
         if (change instanceof Change.Applied) {
-            Toast.ok(name + " is deleted; its open connections go on until they end").attach(ctx);
+            Toast.ok(name + " is deleted; its open connections go on until they end")
+                    .attach(ctx);
             Forms.goTo(ctx, "/");
             return;
         }
         endangered(ctx, entry, change, why -> new Danger(name, Optional.empty(), why));
     }
 
-    private void endangered(
-            Context ctx, Entry entry, Change change, Function<Optional<String>, Danger> danger) {
+    private void endangered(Context ctx, Entry entry, Change change, Function<Optional<String>, Danger> danger) {
         Optional<String> why = change instanceof Change.Invalid invalid
-                ? Optional.of(
-                        invalid.problems().stream().map(Problem::message).collect(Collectors.joining("; ")))
+                ? Optional.of(invalid.problems().stream().map(Problem::message).collect(Collectors.joining("; ")))
                 : Optional.empty();
         if (why.isPresent()) {
             Forms.invalid(ctx);
@@ -165,7 +170,12 @@ final class SettingsPage {
             Section section,
             Optional<Notice> notice,
             Function<SectionForm, SectionView> view) {
-        send(ctx, entry, with(entry, section, view), notice, Danger.of(entry.config().name()));
+        send(
+                ctx,
+                entry,
+                with(entry, section, view),
+                notice,
+                Danger.of(entry.config().name()));
     }
 
     private static List<SectionView> shown(Entry entry) {
@@ -173,8 +183,7 @@ final class SettingsPage {
     }
 
     /** All sections, one of them in another way. */
-    private static List<SectionView> with(
-            Entry entry, Section section, Function<SectionForm, SectionView> view) {
+    private static List<SectionView> with(Entry entry, Section section, Function<SectionForm, SectionView> view) {
         return Sections.all().stream()
                 .map(each -> form(each, entry))
                 .map(form -> form.section().equals(section) ? view.apply(form) : form.shown())
@@ -185,8 +194,7 @@ final class SettingsPage {
         return new SectionForm(section, entry.tree(), entry.config());
     }
 
-    private void send(
-            Context ctx, Entry entry, List<SectionView> sections, Optional<Notice> notice, Danger danger) {
+    private void send(Context ctx, Entry entry, List<SectionView> sections, Optional<Notice> notice, Danger danger) {
         String name = entry.config().name();
         Frame frame = frames.of(ctx, "Settings", "load_balancer/" + name).below("/load_balancers/" + name, name);
         String host = entry.config().hosts().stream()

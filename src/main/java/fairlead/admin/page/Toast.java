@@ -80,9 +80,7 @@ public record Toast(String level, String text) {
     /** JSON as a header can carry it. */
     private static String ascii(Map<String, Object> value) {
         StringBuilder ascii = new StringBuilder();
-        Json.line(value)
-                .chars()
-                .forEach(c -> ascii.append(c < 0x7f ? Character.toString(c) : "\\u%04x".formatted(c)));
+        Json.line(value).chars().forEach(c -> ascii.append(c < 0x7f ? Character.toString(c) : "\\u%04x".formatted(c)));
         return ascii.toString();
     }
 }

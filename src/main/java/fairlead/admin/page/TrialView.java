@@ -39,7 +39,9 @@ public record TrialView(String level, String verdict, Drawing drawing, List<Line
                     + answer.http().get().location().map(" to "::concat).orElse("");
         }
         if (answer.served()) {
-            return "Served by %s / %s".formatted(answer.loadBalancer().orElse("?"), answer.backend().orElse("?"));
+            return "Served by %s / %s"
+                    .formatted(
+                            answer.loadBalancer().orElse("?"), answer.backend().orElse("?"));
         }
         return answer.alert()
                 .map("Refused with the alert "::concat)
@@ -70,7 +72,10 @@ public record TrialView(String level, String verdict, Drawing drawing, List<Line
 
     private static List<Fact> facts(TestAnswer answer) {
         List<Fact> facts = new ArrayList<>();
-        add(facts, "Outcome", answer.outcome().map(word -> word + ": " + answer.meaning().orElse("")));
+        add(
+                facts,
+                "Outcome",
+                answer.outcome().map(word -> word + ": " + answer.meaning().orElse("")));
         add(facts, "Refused by", answer.refusedBy().map(who -> who.equals("backend") ? "the backend" : "Fairlead"));
         add(facts, "What the client saw", answer.failure());
         add(facts, "Detail", answer.detail());
@@ -85,10 +90,7 @@ public record TrialView(String level, String verdict, Drawing drawing, List<Line
 
     private static void certificate(List<Fact> facts, TestAnswer.Certificate seen) {
         add(facts, "Certificate", Optional.of(seen.subject()));
-        add(
-                facts,
-                "Is for",
-                Optional.of(seen.names().isEmpty() ? "no name at all" : String.join(", ", seen.names())));
+        add(facts, "Is for", Optional.of(seen.names().isEmpty() ? "no name at all" : String.join(", ", seen.names())));
         add(facts, "Covers the host", seen.coversHost().map(covers -> covers ? "yes" : "no: clients will refuse it"));
         add(facts, "Trusted", Optional.of(seen.problem().map("no: "::concat).orElse("yes")));
         add(facts, "Issuer", Optional.of(seen.issuer()));

@@ -9,8 +9,8 @@ import java.util.Locale;
 
 /** Says numbers and times in the words of the pages. */
 public final class Words {
-    private static final DateTimeFormatter UTC =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter UTC = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
     private static final String[] SIZES = {"B", "kB", "MB", "GB", "TB", "PB", "EB"};
 
     private Words() {}
@@ -47,7 +47,8 @@ public final class Words {
         if (size == 0 || size >= 99.95) {
             return String.format(Locale.ROOT, "%,.0f", value);
         }
-        return String.format(Locale.ROOT, size >= 9.995 ? "%.1f" : "%.2f", value).replaceFirst("\\.?0+$", "");
+        return String.format(Locale.ROOT, size >= 9.995 ? "%.1f" : "%.2f", value)
+                .replaceFirst("\\.?0+$", "");
     }
 
     /** {@code 3.2 ms}, {@code 1.5 s}. */

@@ -53,8 +53,10 @@ public record Complaints(Map<String, String> byInput, List<Problem> others) {
 
     /** The input that a problem at this place, counted from the load balancer, belongs to. */
     private static Optional<String> input(String place, List<Field> fields, List<Rows> lists) {
-        Optional<String> field =
-                fields.stream().filter(each -> each.speaksFor(place)).map(Field::path).findFirst();
+        Optional<String> field = fields.stream()
+                .filter(each -> each.speaksFor(place))
+                .map(Field::path)
+                .findFirst();
         return field.isPresent()
                 ? field
                 : lists.stream().flatMap(list -> inList(place, list).stream()).findFirst();

@@ -25,8 +25,7 @@ public final class Draft {
     private static final String CHECK = "health_check.protocol";
     private static final String PATH = "health_check.path";
 
-    private static final Field NAME =
-            Field.of("name", "Name", "Letters, digits, - _ and . such as shop.", Kind.TEXT);
+    private static final Field NAME = Field.of("name", "Name", "Letters, digits, - _ and . such as shop.", Kind.TEXT);
     private static final Rows HOSTS = Rows.ofStrings(
             "hosts",
             "Hosts",
@@ -64,8 +63,8 @@ public final class Draft {
                             new Option("tcp", "TCP connection"),
                             new Option("none", "None"))),
             Field.of(PATH, "Path", "Of HTTPS requests; empty: /", Kind.TEXT));
-    private static final Map<String, String> USUAL = Map.of(
-            HTTPS_PORT, "443", TARGET_PORT, "443", REDIRECT, "true", HTTP_PORT, "80", CHECK, "tls");
+    private static final Map<String, String> USUAL =
+            Map.of(HTTPS_PORT, "443", TARGET_PORT, "443", REDIRECT, "true", HTTP_PORT, "80", CHECK, "tls");
 
     private final Typed typed;
 

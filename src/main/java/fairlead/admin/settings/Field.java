@@ -51,8 +51,7 @@ public record Field(
     }
 
     Field onlyWith(String other, String... values) {
-        return new Field(
-                path, label, hint, kind, options, standard, Optional.of(new Needs(other, Set.of(values))));
+        return new Field(path, label, hint, kind, options, standard, Optional.of(new Needs(other, Set.of(values))));
     }
 
     /** What an input shows: what is written there, else the default. */

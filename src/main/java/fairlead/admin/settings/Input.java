@@ -32,15 +32,13 @@ public record Input(
         options = List.copyOf(options);
     }
 
-    static Input of(
-            Field field, String name, String id, String value, List<Option> options, Optional<String> error) {
-        Type type =
-                switch (field.kind()) {
-                    case TEXT, SECRET, SEVERAL -> Type.TEXT;
-                    case WHOLE, SECONDS -> Type.NUMBER;
-                    case CHECKBOX -> Type.CHECKBOX;
-                    case CHOICE, BACKEND, PAIR -> Type.SELECT;
-                };
+    static Input of(Field field, String name, String id, String value, List<Option> options, Optional<String> error) {
+        Type type = switch (field.kind()) {
+            case TEXT, SECRET, SEVERAL -> Type.TEXT;
+            case WHOLE, SECONDS -> Type.NUMBER;
+            case CHECKBOX -> Type.CHECKBOX;
+            case CHOICE, BACKEND, PAIR -> Type.SELECT;
+        };
         return new Input(name, id, field.label(), field.hint(), type, value, options, error);
     }
 

@@ -4,7 +4,6 @@ import fairlead.config.LoadBalancerConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
@@ -32,8 +31,8 @@ public record Section(String id, String title, String intro, List<Field> fields,
      * @param config that was made of this load balancer
      */
     public void write(ObjectNode loadBalancer, LoadBalancerConfig config, Typed typed) {
-        Map<String, String> before = fields.stream()
-                .collect(Collectors.toMap(Field::path, field -> field.shown(loadBalancer, config)));
+        Map<String, String> before =
+                fields.stream().collect(Collectors.toMap(Field::path, field -> field.shown(loadBalancer, config)));
         for (Field field : fields) {
             String now = typed(field, typed);
             boolean untouched = now.equals(before.get(field.path()));

@@ -122,9 +122,7 @@ public record SectionForm(Section section, ObjectNode loadBalancer, LoadBalancer
     }
 
     private static String inWords(Field column, String text) {
-        return column.kind() == Kind.PAIR
-                ? label(column, text)
-                : column.label().toLowerCase(Locale.ROOT) + " " + text;
+        return column.kind() == Kind.PAIR ? label(column, text) : column.label().toLowerCase(Locale.ROOT) + " " + text;
     }
 
     private static String label(Field field, String value) {

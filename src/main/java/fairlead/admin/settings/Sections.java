@@ -27,8 +27,7 @@ public final class Sections {
             "Clients connect to the entry port; the backends listen on the target port. TLS is passed through: the "
                     + "certificates stay on the backends.",
             List.of(
-                    new Field(
-                            "entry_protocol", "Protocol", "", Kind.PAIR, Words.PAIRS, unused -> "", Optional.empty()),
+                    new Field("entry_protocol", "Protocol", "", Kind.PAIR, Words.PAIRS, unused -> "", Optional.empty()),
                     Field.of("entry_port", "Entry port", "", Kind.WHOLE),
                     Field.of("target_port", "Target port", "", Kind.WHOLE),
                     Field.of("listener_address", "Listener address", "", Kind.TEXT)));
@@ -41,7 +40,11 @@ public final class Sections {
                     + "wants on its ports.");
 
     private static final Section FORWARDING = new Section(
-            "rules", "Forwarding rules", "Which ports clients connect to, and where that goes.", List.of(), List.of(RULES));
+            "rules",
+            "Forwarding rules",
+            "Which ports clients connect to, and where that goes.",
+            List.of(),
+            List.of(RULES));
 
     private static final Section SSL = Section.of(
             "ssl",
@@ -58,7 +61,7 @@ public final class Sections {
                             "Redirect status",
                             "Browsers keep 301 and 308 for good: begin with 307.",
                             config -> String.valueOf(config.http().redirectStatus()),
-                    List.of(
+                            List.of(
                                     new Option("301", "301 Moved Permanently"),
                                     new Option("302", "302 Found"),
                                     new Option("307", "307 Temporary Redirect"),
@@ -139,8 +142,8 @@ public final class Sections {
                             "health_check.proxy_protocol",
                             "PROXY header of checks",
                             "As for connections unless you say otherwise.",
-                    config -> word(config.healthCheck().proxyProtocol()),
-                    PROXY_PROTOCOL)
+                            config -> word(config.healthCheck().proxyProtocol()),
+                            PROXY_PROTOCOL)
                     .onlyWith(CHECK, "tcp", "tls", "http", "https"));
 
     private static final Section BALANCING = Section.of(
@@ -230,10 +233,8 @@ public final class Sections {
             "Who may connect. Deny wins; when there is an allow list, everybody else is denied.",
             List.of(),
             List.of(
-                    Rows.ofStrings(
-                            "firewall.allow", "Allow", "address", "ip:198.51.100.7 or cidr:203.0.113.0/24"),
-                    Rows.ofStrings(
-                            "firewall.deny", "Deny", "address", "ip:198.51.100.7 or cidr:203.0.113.0/24")));
+                    Rows.ofStrings("firewall.allow", "Allow", "address", "ip:198.51.100.7 or cidr:203.0.113.0/24"),
+                    Rows.ofStrings("firewall.deny", "Deny", "address", "ip:198.51.100.7 or cidr:203.0.113.0/24")));
 
     private static final Section LIMITS = Section.of(
             "limits",

@@ -17,6 +17,11 @@ public record Typed(Map<String, List<String>> values) {
         return at(name, 0);
     }
 
+    /** The same to the letter. */
+    public String raw(String name) {
+        return values.getOrDefault(name, List.of()).stream().findFirst().orElse("");
+    }
+
     /** Whether there is such an input at all. */
     public boolean has(String name) {
         return values.containsKey(name);

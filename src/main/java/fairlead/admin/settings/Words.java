@@ -7,9 +7,10 @@ import java.util.Locale;
 
 /** Values of the config as the file has them, and choices that more than one field offers. */
 final class Words {
-    static final List<Option> PROXY_PROTOCOL = List.of(new Option("off", "Off"), new Option("v1", "Version 1 (text)"), new Option("v2", "Version 2 (binary)"));
-    static final List<Option> CHALLENGES = List.of(
-            new Option("forward", "Forward to the backends"), new Option("off", "Treat like other requests"));
+    static final List<Option> PROXY_PROTOCOL = List.of(
+            new Option("off", "Off"), new Option("v1", "Version 1 (text)"), new Option("v2", "Version 2 (binary)"));
+    static final List<Option> CHALLENGES =
+            List.of(new Option("forward", "Forward to the backends"), new Option("off", "Treat like other requests"));
 
     static final List<Option> PAIRS = List.of(
             new Option("https", "HTTPS \u2192 HTTPS, TLS passthrough"),

@@ -95,17 +95,21 @@ public final class ConfigStore {
     public Change reload(Author author) {
         changing.lock();
         try {
-            Change change =
-                    switch (ConfigFile.load(path)) {
-                        case ConfigFile.Result.Valid valid ->
-                            apply(current, new Document(valid.text(), valid.config()), () -> {});
-                        case ConfigFile.Result.Invalid invalid -> new Change.Invalid(invalid.problems());
-                    };
+            Change change = switch (ConfigFile.load(path)) {
+                case ConfigFile.Result.Valid valid ->
+                    apply(current, new Document(valid.text(), valid.config()), () -> {});
+                case ConfigFile.Result.Invalid invalid -> new Change.Invalid(invalid.problems());
+            };
             audit.reloaded(author, change);
             return change;
         } finally {
             changing.unlock();
         }
+    }
+
+    /** Whether the file is not what was last loaded or written. */
+    public boolean isChangedByHand() {
+        return !file.holds(current.text());
     }
 
     /** The present config and those before it, the newest first. */
@@ -132,8 +136,7 @@ public final class ConfigStore {
         return Diff.of(before, after).entries().stream().map(Diff.Entry::path).toList();
     }
 
-    private Change change(
-            Author author, Predicate<Document> expected, String reason, Function<Document, String> wish) {
+    private Change change(Author author, Predicate<Document> expected, String reason, Function<Document, String> wish) {
         changing.lock();
         try {
             Document before = current;
@@ -206,8 +209,7 @@ public final class ConfigStore {
         return new Change.ChangedByHand(
                 file.exists()
                         ? "%s was changed by hand and is left as it is: %s".formatted(path, remedy)
-                        : "%s is gone: put it back (%s has copies), %s"
-                                .formatted(path, directoryBeside(path), remedy));
+                        : "%s is gone: put it back (%s has copies), %s".formatted(path, directoryBeside(path), remedy));
     }
 
     private void tidy() {

@@ -17,11 +17,16 @@ final class DiffSentence {
     private static final String LOAD_BALANCERS = "load_balancers";
     private static final Set<String> SECRET = Set.of("cookie_secret", "webhook_url");
     private static final Map<String, String> SINGULAR = Map.of(
-            LOAD_BALANCERS, "load balancer",
-            "backends", "backend",
-            "forwarding_rules", "rule",
-            "hosts", "host",
-            "listeners", "listener");
+            LOAD_BALANCERS,
+            "load balancer",
+            "backends",
+            "backend",
+            "forwarding_rules",
+            "rule",
+            "hosts",
+            "host",
+            "listeners",
+            "listener");
 
     private DiffSentence() {}
 
@@ -31,7 +36,8 @@ final class DiffSentence {
         }
         List<String> parts = new ArrayList<>();
         String about = "";
-        for (Entry entry : diff.entries().subList(0, Math.min(MOST_PARTS, diff.entries().size()))) {
+        for (Entry entry :
+                diff.entries().subList(0, Math.min(MOST_PARTS, diff.entries().size()))) {
             Optional<String> loadBalancer = loadBalancer(entry);
             String name = loadBalancer.map(which -> which + ": ").orElse("");
             List<Step> steps = loadBalancer.isPresent()
@@ -66,10 +72,7 @@ final class DiffSentence {
     private static String what(Entry entry) {
         Optional<Step> last = entry.steps().stream().reduce((one, next) -> next);
         boolean secret = last.filter(step -> SECRET.contains(step.key())).isPresent();
-        if (secret
-                || last.flatMap(Step::element).isPresent()
-                || isLarge(entry.before())
-                || isLarge(entry.after())) {
+        if (secret || last.flatMap(Step::element).isPresent() || isLarge(entry.before()) || isLarge(entry.after())) {
             return entry.isAdded() ? " added" : entry.isRemoved() ? " removed" : " changed";
         }
         return " %s -> %s".formatted(value(entry.before()), value(entry.after()));

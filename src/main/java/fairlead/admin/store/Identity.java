@@ -43,7 +43,8 @@ final class Identity {
             return Optional.of(element.path(NAME).stringValue());
         }
         if (element.has("entry_port")) {
-            String rule = element.path("entry_protocol").asString("") + " " + element.path("entry_port").asString("");
+            String rule = element.path("entry_protocol").asString("") + " "
+                    + element.path("entry_port").asString("");
             return Optional.of(rule.strip() + at(element.path("listener_address")));
         }
         if (element.has("port")) {

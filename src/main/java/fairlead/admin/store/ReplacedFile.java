@@ -92,8 +92,8 @@ final class ReplacedFile {
     }
 
     private static void write(Path draft, String text) throws IOException {
-        try (FileChannel out = FileChannel.open(
-                draft, EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), PRIVATE)) {
+        try (FileChannel out =
+                FileChannel.open(draft, EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), PRIVATE)) {
             ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {
                 out.write(bytes);

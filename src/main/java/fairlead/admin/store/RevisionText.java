@@ -33,8 +33,10 @@ final class RevisionText {
         try {
             Instant time = Instant.parse(json.path("time").asString(""));
             Author author = new Author(
-                    json.path("author").asString(Author.UNKNOWN.name()), json.path("address").asString(""));
-            return Optional.of(new Revision(number, time, author, json.path("what").asString("")));
+                    json.path("author").asString(Author.UNKNOWN.name()),
+                    json.path("address").asString(""));
+            return Optional.of(
+                    new Revision(number, time, author, json.path("what").asString("")));
         } catch (DateTimeException e) {
             return Optional.empty();
         }

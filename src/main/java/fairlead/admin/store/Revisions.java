@@ -67,7 +67,9 @@ final class Revisions {
     }
 
     Optional<String> newestText() {
-        return kept.stream().findFirst().flatMap(newest -> text(newest.revision().number()));
+        return kept.stream()
+                .findFirst()
+                .flatMap(newest -> text(newest.revision().number()));
     }
 
     /** What a revision changed; empty when the one before it is not there any more. */
@@ -83,13 +85,16 @@ final class Revisions {
 
     /** One more. Removes what is too old then. */
     void add(Author author, Instant time, String what, String text) {
-        int number = 1 + kept.stream().findFirst().map(newest -> newest.revision().number()).orElse(0);
+        int number = 1
+                + kept.stream()
+                        .findFirst()
+                        .map(newest -> newest.revision().number())
+                        .orElse(0);
         Revision revision = new Revision(number, time, author, what);
         try {
             if (!Files.isDirectory(directory)) {
                 Files.createDirectory(
-                        directory,
-                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                        directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             }
             new ReplacedFile(aboutFile(number)).replace(RevisionText.of(revision));
             new ReplacedFile(textFile(number)).replace(text);

@@ -54,7 +54,8 @@ public final class Visitor {
     public Visit ask(String host) {
         try (Wire wire = connect()) {
             HttpProbe.Response came = HttpProbe.ask(wire, "/", host, limit);
-            Visit.Response response = new Visit.Response(came.status(), came.location().map(Reason::printable));
+            Visit.Response response =
+                    new Visit.Response(came.status(), came.location().map(Reason::printable));
             Optional<Duration> answer = Optional.of(lap());
             wire.drain();
             return new Visit(

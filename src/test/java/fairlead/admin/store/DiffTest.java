@@ -37,15 +37,16 @@ final class DiffTest {
     final class Places {
         @Test
         void equalTreesDifferNowhere() {
-            assertThat(diff("{'a': 1, 'b': [1]}", "{'b': [1], 'a': 1}").isEmpty()).isTrue();
+            assertThat(diff("{'a': 1, 'b': [1]}", "{'b': [1], 'a': 1}").isEmpty())
+                    .isTrue();
         }
 
         @Test
         void aMemberThatComesGoesOrChanges() {
             Diff diff = diff("{'a': 1, 'b': 2}", "{'b': 3, 'c': {'d': 4}}");
             assertThat(paths(diff)).containsExactly("b", "c", "a");
-            assertThat(diff.entries().get(0).before()).hasValueSatisfying(was -> assertThat(was.intValue())
-                    .isEqualTo(2));
+            assertThat(diff.entries().get(0).before())
+                    .hasValueSatisfying(was -> assertThat(was.intValue()).isEqualTo(2));
             assertThat(diff.entries().get(1).isAdded()).isTrue();
             assertThat(diff.entries().get(2).isRemoved()).isTrue();
         }
@@ -112,7 +113,8 @@ final class DiffTest {
             Diff diff = diff(
                     "{'load_balancers': [{'name': 'shop', 'backends': [], 'algorithm': 'round_robin'}]}",
                     "{'load_balancers': [{'name': 'shop', 'backends': [{'name': 'web-3'}], 'algorithm': 'least_connections'}]}");
-            assertThat(diff.sentence()).isEqualTo("shop: backend web-3 added; algorithm round_robin -> least_connections");
+            assertThat(diff.sentence())
+                    .isEqualTo("shop: backend web-3 added; algorithm round_robin -> least_connections");
             assertThat(diff.loadBalancer()).contains("shop");
         }
 
@@ -131,14 +133,16 @@ final class DiffTest {
 
         @Test
         void whatWasNotThereIsCalledTheDefault() {
-            assertThat(shopWith("'10.0.0.1'}", "\"10.0.0.1\", \"mode\": \"drain\"}").sentence())
+            assertThat(shopWith("'10.0.0.1'}", "\"10.0.0.1\", \"mode\": \"drain\"}")
+                            .sentence())
                     .isEqualTo("shop: backend web-1 mode default -> drain");
             assertThat(diff("{'max_connections': 5}", "{}").sentence()).isEqualTo("max_connections 5 -> default");
         }
 
         @Test
         void secretsAreNotSaid() {
-            assertThat(shopWith("'one'", "\"two\"").sentence()).isEqualTo("shop: sticky_sessions cookie_secret changed");
+            assertThat(shopWith("'one'", "\"two\"").sentence())
+                    .isEqualTo("shop: sticky_sessions cookie_secret changed");
             assertThat(diff("{}", "{'webhook_url': 'https://x.example/token'}").sentence())
                     .isEqualTo("webhook_url added");
         }
@@ -149,7 +153,12 @@ final class DiffTest {
             for (int i = 1; i < 50; i++) {
                 many.append(", 'a%d': %d".formatted(i, i));
             }
-            Diff diff = diff("{}", many.append(", 'a0': '").append("x".repeat(5000)).append("'}").toString());
+            Diff diff = diff(
+                    "{}",
+                    many.append(", 'a0': '")
+                            .append("x".repeat(5000))
+                            .append("'}")
+                            .toString());
             assertThat(diff.sentence()).hasSizeLessThan(300).endsWith("; and 42 more");
         }
 

@@ -71,8 +71,6 @@ final class TextDiffTest {
     }
 
     private static String text(Random random) {
-        return random.ints(random.nextInt(12), 0, 4)
-                .mapToObj(Integer::toString)
-                .collect(Collectors.joining("\n"));
+        return random.ints(random.nextInt(12), 0, 4).mapToObj(Integer::toString).collect(Collectors.joining("\n"));
     }
 }
