@@ -25,6 +25,8 @@ final class ComfortIT {
             "/certificates",
             "/findings",
             "/events",
+            "/config",
+            "/config/edit",
             "/test",
             "/api",
             "/tokens");

@@ -27,6 +27,9 @@ final class LookIT {
         PAGES.put("findings", "/findings");
         PAGES.put("events", "/events");
         PAGES.put("change", "/events/changes/1");
+        PAGES.put("config", "/config");
+        PAGES.put("config-edit", "/config/edit");
+        PAGES.put("revision", "/config/revisions/1");
         PAGES.put("test", "/test");
         PAGES.put("api", "/api");
         PAGES.put("tokens", "/tokens");
