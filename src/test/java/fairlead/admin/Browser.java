@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
+import org.openqa.selenium.ElementNotInteractableException;
 import org.openqa.selenium.NotFoundException;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
@@ -20,9 +21,11 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.support.ui.Select;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** Chromium without a window. A test without it is skipped, see {@link Tools#requireBrowser}. */
@@ -112,17 +115,98 @@ public final class Browser implements AutoCloseable {
                 .orElse(null));
     }
 
+    /** Clicks on the element that is there, or comes within some seconds; again when it was replaced meanwhile. */
+    public Browser click(String css) {
+        return click(css, "");
+    }
+
+    /** Clicks on the first of these elements with this in its text. */
+    public Browser click(String css, String text) {
+        return until(() -> {
+            find(css, text).click();
+            return this;
+        });
+    }
+
+    /** Puts this into an input, in place of what is there. */
+    public Browser type(String css, String text) {
+        WebElement input = find(css);
+        input.clear();
+        input.sendKeys(text);
+        return this;
+    }
+
+    /** Presses these keys, wherever the focus is. */
+    public Browser press(CharSequence... keys) {
+        new Actions(driver).sendKeys(keys).perform();
+        return this;
+    }
+
+    /** Chooses the entry with this value. */
+    public Browser choose(String css, String value) {
+        new Select(find(css)).selectByValue(value);
+        return this;
+    }
+
+    /** What the element shows, once it has this in its text. */
+    public String text(String css, String part) {
+        return find(css, part).getText();
+    }
+
+    /** Waits for the page at this path, whatever its query. */
+    public Browser arrive(String path) {
+        return until(() -> URI.create(Objects.requireNonNull(driver.getCurrentUrl()))
+                        .getPath()
+                        .equals(path)
+                ? this
+                : null);
+    }
+
+    /** Waits until no such element has this in its text. */
+    public Browser gone(String css, String text) {
+        return until(() -> driver.findElements(By.cssSelector(css)).stream()
+                        .filter(WebElement::isDisplayed)
+                        .noneMatch(element -> element.getText().contains(text))
+                ? this
+                : null);
+    }
+
+    /** Logs in with this token, as a person does. */
+    public Browser login(TestAdmin admin, String token) {
+        return open(admin.uri("/login")).type("#token", token).click("button[type=submit]");
+    }
+
+    /** Logs in as the administrator, to the overview. */
+    public Browser login(TestAdmin admin) {
+        login(admin, TestAdmin.TOKEN).find("#theme");
+        return this;
+    }
+
+    /** What a script of the test's own finds on the page. */
+    public List<String> list(String script) {
+        Object found = driver.executeScript(script);
+        return ((List<?>) Objects.requireNonNull(found)).stream().map(String::valueOf).toList();
+    }
+
+    /** Forgets who is logged in, and which theme was chosen. */
+    public Browser forget() {
+        command("Network.clearBrowserCookies", Map.of());
+        driver.get("about:blank");
+        return desktop().theme("light").scripts(true);
+    }
+
     /** Looks again and again until there is something; what is gone meanwhile is looked for anew. */
     public <T> T until(Supplier<? extends T> look) {
         return new WebDriverWait(driver, PATIENCE, Duration.ofMillis(50))
                 .ignoring(NotFoundException.class)
                 .ignoring(StaleElementReferenceException.class)
+                .ignoring(ElementNotInteractableException.class) // covers what a toast is in front of
                 .until(unused -> look.get());
     }
 
     /** What makes the page wider than the window; nothing, as it should be. */
     public List<String> overhang() {
-        Object found = driver.executeScript("""
+        return list("""
                 const edge = document.documentElement.clientWidth;
                 if (document.documentElement.scrollWidth <= edge) return [];
                 const clipped = (element) => {
@@ -135,8 +219,15 @@ public final class Browser implements AutoCloseable {
                     .filter((element) => element.getBoundingClientRect().right > edge + 1 && !clipped(element))
                     .map((element) => element.outerHTML.slice(0, 150));
                 """);
-        return ((List<?>) Objects.requireNonNull(found))
-                .stream().map(String::valueOf).toList();
+    }
+
+    /** Inputs of the page that nobody can name: without a label, or a name for those who do not see it. */
+    public List<String> unlabelled() {
+        return list("""
+                return [...document.querySelectorAll("input:not([type=hidden]), select, textarea, button:not([hidden])")]
+                    .filter((input) => !input.labels?.length && !input.textContent.trim() && !input.ariaLabel)
+                    .map((input) => input.outerHTML.slice(0, 150));
+                """);
     }
 
     /** What the console has complained about since this was last asked: scripts that failed, rules that were broken. */

@@ -6,8 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Every page that shows something, as a screenshot: light, dark, and on a phone. */
+/** Every page, as a screenshot: light, dark, and on a phone. */
 final class LookIT {
     private static final Map<String, String> PAGES = new LinkedHashMap<>();
 
@@ -17,34 +18,56 @@ final class LookIT {
         PAGES.put("no-backends", "/load_balancers/blog");
         PAGES.put("backend-form", "/load_balancers/shop/backends/web-2/edit");
         PAGES.put("graphs", "/load_balancers/shop/graphs");
+        PAGES.put("settings", "/load_balancers/shop/settings");
+        PAGES.put("settings-edit", "/load_balancers/shop/settings?edit=rules");
+        PAGES.put("new", "/load_balancers/new");
         PAGES.put("connections", "/connections");
         PAGES.put("endings", "/connections/recent");
         PAGES.put("certificates", "/certificates");
         PAGES.put("findings", "/findings");
         PAGES.put("events", "/events");
+        PAGES.put("change", "/events/changes/1");
+        PAGES.put("test", "/test");
+        PAGES.put("api", "/api");
+        PAGES.put("tokens", "/tokens");
+        PAGES.put("revoke", "/tokens/guest/revoke");
+        PAGES.put("not-found", "/nowhere");
     }
+
+    @RegisterExtension
+    static final Browsing BROWSING = new Browsing();
+
+    private final Browser browser = BROWSING.browser();
 
     @Test
     void pagesFitTheirWindowAndBreakNoRule() throws Exception {
-        try (Scene scene = Scene.start();
-                Browser browser = Browser.start().bearer(TestAdmin.TOKEN)) {
+        try (Scene scene = Scene.start()) {
+            TestAdmin admin = scene.admin();
             for (int i = 0; i < 4; i++) {
                 scene.client();
             }
-            assertThat(scene.admin().get("/").statusCode()).isEqualTo(200);
             SoftAssertions softly = new SoftAssertions();
+            look(softly, admin, "login", "/login");
+            browser.login(admin);
             for (Map.Entry<String, String> page : PAGES.entrySet()) {
-                String name = page.getKey();
-                browser.desktop().theme("light").open(scene.admin().uri(page.getValue()));
-                browser.screenshot(name + "-light");
-                softly.assertThat(browser.overhang()).as(name).isEmpty();
-                browser.theme("dark").screenshot(name + "-dark");
-                browser.phone().theme("light").open(scene.admin().uri(page.getValue()));
-                softly.assertThat(browser.overhang()).as(name + " on a phone").isEmpty();
-                browser.screenshot(name + "-phone");
+                look(softly, admin, page.getKey(), page.getValue());
             }
             softly.assertAll();
-            assertThat(browser.complaints()).isEmpty();
         }
+    }
+
+    private void look(SoftAssertions softly, TestAdmin admin, String name, String path) throws Exception {
+        browser.desktop().theme("light").open(admin.uri(path));
+        browser.screenshot(name + "-light");
+        softly.assertThat(browser.overhang()).as(name).isEmpty();
+        softly.assertThat(browser.unlabelled()).as("without a label on " + name).isEmpty();
+        softly.assertThat(browser.driver().getTitle()).as(name).endsWith(" - Fairlead");
+        if (name.equals("overview")) {
+            assertThat(browser.driver().getTitle()).contains("issues");
+        }
+        browser.theme("dark").screenshot(name + "-dark");
+        browser.phone().theme("light").open(admin.uri(path));
+        softly.assertThat(browser.overhang()).as(name + " on a phone").isEmpty();
+        browser.screenshot(name + "-phone");
     }
 }

@@ -42,6 +42,16 @@ public final class TestAdmin implements AutoCloseable {
 
     /** The same, with the dashboard on a port as this says. */
     public static TestAdmin start(String config, AdminConfig admin) throws IOException {
+        return start(config, admin, Map.of("FAIRLEAD_ADMIN_TOKEN", TOKEN));
+    }
+
+    /** The same as on a new machine: nobody has a token yet. */
+    static TestAdmin startForTheFirstTime(String config) throws IOException {
+        return start(config, new AdminConfig(true, "127.0.0.1", 0), Map.of());
+    }
+
+    private static TestAdmin start(String config, AdminConfig admin, Map<String, String> environment)
+            throws IOException {
         Path file = Files.createTempDirectory("fairlead-admin-").resolve("fairlead.json");
         Files.writeString(file, config);
         ConfigFile.Result.Valid loaded = switch (ConfigFile.load(file)) {
@@ -50,7 +60,7 @@ public final class TestAdmin implements AutoCloseable {
         };
         Engine engine = Engine.start(loaded.config());
         ConfigStore store = new ConfigStore(file, loaded, engine);
-        Access access = Access.of(file, Map.of("FAIRLEAD_ADMIN_TOKEN", TOKEN));
+        Access access = Access.of(file, environment);
         return new TestAdmin(file, engine, store, access, AdminServer.start(admin, engine, store, access));
     }
 

@@ -30,11 +30,15 @@ public final class TlsBackend implements AutoCloseable {
 
     /** Speaks HTTP/1.1 and, as far as ALPN can tell, HTTP/2. */
     public static TlsBackend start(TestCertificate certificate, Behaviour behaviour) {
+        return start(0, certificate, behaviour);
+    }
+
+    private static TlsBackend start(int port, TestCertificate certificate, Behaviour behaviour) {
         try {
             SSLServerSocket server = (SSLServerSocket) certificate
                     .serverContext()
                     .getServerSocketFactory()
-                    .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                    .createServerSocket(port, 50, InetAddress.getLoopbackAddress());
             SSLParameters parameters = server.getSSLParameters();
             parameters.setApplicationProtocols(new String[] {"h2", "http/1.1"});
             server.setSSLParameters(parameters);
@@ -48,7 +52,12 @@ public final class TlsBackend implements AutoCloseable {
 
     /** Sends back what it gets. */
     public static TlsBackend echo(TestCertificate certificate) {
-        return start(certificate, socket -> socket.getInputStream().transferTo(socket.getOutputStream()));
+        return echo(0, certificate);
+    }
+
+    /** The same where there was another before. */
+    public static TlsBackend echo(int port, TestCertificate certificate) {
+        return start(port, certificate, socket -> socket.getInputStream().transferTo(socket.getOutputStream()));
     }
 
     public int port() {

@@ -4,9 +4,12 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.UnauthorizedResponse;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What is said to somebody who is not logged in. */
 public final class Unknown {
@@ -18,12 +21,12 @@ public final class Unknown {
     /** Sends people to the login, and tells programs that they need a token. */
     static void turnAway(Context ctx) {
         if (ctx.header("HX-Request") != null) {
-            ctx.header("HX-Redirect", LOGIN);
+            ctx.header("HX-Redirect", LOGIN + next(shown(ctx)));
             throw new UnauthorizedResponse("you are not logged in any more");
         }
         boolean browser = Objects.requireNonNullElse(ctx.header("Accept"), "").contains("text/html");
         if (browser && !Guard.isApi(ctx.path())) {
-            ctx.redirect(LOGIN + next(ctx), HttpStatus.SEE_OTHER);
+            ctx.redirect(LOGIN + next(ctx.method().equals(HandlerType.GET) ? asked(ctx) : "/"), HttpStatus.SEE_OTHER);
             ctx.skipRemainingHandlers();
             return;
         }
@@ -31,10 +34,27 @@ public final class Unknown {
         throw new UnauthorizedResponse("a valid token is needed: Authorization: Bearer fl_...");
     }
 
-    private static String next(Context ctx) {
-        String query = ctx.queryString();
-        String wanted = query == null ? ctx.path() : ctx.path() + '?' + query;
-        boolean back = ctx.method().equals(HandlerType.GET) && !wanted.equals("/") && wanted.equals(local(wanted));
+    private static String asked(Context ctx) {
+        return withQuery(ctx.path(), ctx.queryString());
+    }
+
+    /** The page that a script of ours asked from. */
+    private static String shown(Context ctx) {
+        try {
+            URI page = new URI(Objects.requireNonNullElse(ctx.header("HX-Current-URL"), "/"));
+            return withQuery(Objects.requireNonNullElse(page.getRawPath(), "/"), page.getRawQuery());
+        } catch (URISyntaxException e) {
+            return "/";
+        }
+    }
+
+    private static String withQuery(String path, @Nullable String query) {
+        return query == null ? path : path + '?' + query;
+    }
+
+    /** Leads back there after the login. */
+    private static String next(String wanted) {
+        boolean back = !wanted.equals("/") && wanted.equals(local(wanted));
         return back ? "?next=" + URLEncoder.encode(wanted, StandardCharsets.UTF_8) : "";
     }
 
