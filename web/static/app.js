@@ -47,7 +47,7 @@
     return Math.floor(seconds / 86400) + " d " + Math.floor((seconds % 86400) / 3600) + " h";
   };
 
-  const countdown = (end) => Math.max(0, Math.ceil((end - Date.now()) / 1000)) + " s";
+  const countdown = (end) => "in " + Math.max(0, Math.ceil((end - Date.now()) / 1000)) + " s";
 
   const TIMES = { relative, age, countdown };
 

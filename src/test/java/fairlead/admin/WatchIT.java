@@ -6,6 +6,8 @@ import fairlead.e2e.TlsBackend;
 import fairlead.support.TestCertificate;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketException;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -140,12 +142,12 @@ final class WatchIT {
         InputStream in = client.getInputStream();
         try {
             return in.read();
-        } catch (java.net.SocketException | javax.net.ssl.SSLException e) {
+        } catch (SocketException | SSLException e) {
             return -1;
         }
     }
 
     private static int seconds(String countdown) {
-        return Integer.parseInt(countdown.replace(" s", ""));
+        return Integer.parseInt(countdown.replaceAll("[^0-9]", ""));
     }
 }
