@@ -1,7 +1,6 @@
 package fairlead.admin;
 
 import fairlead.support.Tools;
-import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -19,7 +18,6 @@ import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
@@ -48,11 +46,8 @@ public final class Browser implements AutoCloseable {
         options.addArguments(
                 "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars");
         options.setCapability("goog:loggingPrefs", logs);
-        ChromeDriverService service = new ChromeDriverService.Builder()
-                .usingDriverExecutable(new File(Tools.require("chromedriver")))
-                .usingAnyFreePort()
-                .build();
-        Browser browser = new Browser(new ChromeDriver(service, options));
+        System.setProperty("webdriver.chrome.driver", Tools.require("chromedriver"));
+        Browser browser = new Browser(new ChromeDriver(options));
         browser.desktop();
         browser.theme("light");
         return browser;

@@ -52,7 +52,8 @@ final class FormsIT {
             browser.open(scene.admin().uri(SETTINGS + "?edit=firewall"));
             browser.find("[data-add-row='#f-firewall-deny-blank']").click();
             assertThat(browser.driver().findElements(By.name("firewall.deny"))).hasSize(2);
-            WebElement first = browser.driver().findElements(By.name("firewall.deny")).getFirst();
+            WebElement first =
+                    browser.driver().findElements(By.name("firewall.deny")).getFirst();
             first.sendKeys("nobody");
             browser.find("#firewall .btn.primary").click();
             browser.find("#firewall .error", "nobody");

@@ -40,7 +40,9 @@ public final class PageForm {
 
     /** The form that goes to this action. */
     public static PageForm of(Document page, String action) {
+        page.outputSettings().prettyPrint(false); // which would change the text of a textarea
         Document shown = Jsoup.parse(page.html());
+        shown.outputSettings().prettyPrint(false);
         shown.select("template").remove();
         FormElement form = Jsoup.parse(shown.html()).forms().stream()
                 .filter(each -> each.attr("action").equals(action))

@@ -53,7 +53,7 @@ final class PagesTest {
         void tellsWhatIsWrongFirst() throws Exception {
             Document page = page("/");
             assertThat(page.title()).matches("[0-9]+ issues - Overview - Fairlead");
-            assertThat(page.select("#now section").first().text())
+            assertThat(page.expectFirst("#now section").text())
                     .contains("shop / web-3")
                     .contains("connect refused")
                     .contains("different certificates are served");
@@ -74,8 +74,7 @@ final class PagesTest {
         }
 
         private Element row(Document page, String name) {
-            return page.select("#now tr:has(a[href=/load_balancers/" + name + "])")
-                    .last();
+            return page.expectFirst("#now section:last-of-type tr:has(a[href=/load_balancers/" + name + "])");
         }
     }
 
@@ -194,7 +193,7 @@ final class PagesTest {
                     .contains("shop.example.com")
                     .contains("Backends serve different certificates")
                     .contains("Self-signed");
-            assertThat(page.select("button[data-copy]").first().attr("data-copy"))
+            assertThat(page.expectFirst("button[data-copy]").attr("data-copy"))
                     .matches("([0-9A-F]{2}:){31}[0-9A-F]{2}");
         }
 
@@ -216,7 +215,7 @@ final class PagesTest {
             Document page = page("/events?search=web-3");
             assertThat(page.select("#events").text()).contains("backend down").contains("web-3");
             Element change =
-                    page.select("#events tr:has(a[href^=/events/changes/])").first();
+                    page.expectFirst("#events tr:has(a[href^=/events/changes/])");
             assertThat(change.text()).contains("initial from 127.0.0.1");
             Document difference =
                     page(change.select("a[href^=/events/changes/]").attr("href"));
@@ -304,7 +303,9 @@ final class PagesTest {
         void isNotSentAgainWhenNothingHasChanged() throws Exception {
             HttpResponse<String> same = Awaitility.await("findings that stay as they are")
                     .atMost(Duration.ofSeconds(10))
-                    .until(() -> fragment(poll("/findings", "findings"), "findings"), answer -> answer.statusCode() == 204);
+                    .until(
+                            () -> fragment(poll("/findings", "findings"), "findings"),
+                            answer -> answer.statusCode() == 204);
             assertThat(same.body()).isEmpty();
             assertThat(same.headers().firstValue("Vary").orElse("")).contains("HX-Request");
         }
@@ -320,7 +321,8 @@ final class PagesTest {
 
         @Test
         void keepsWhatItWasAskedWith() throws Exception {
-            assertThat(poll("/connections?search=a%26b&sort=-age", "connections")).startsWith("/connections?search=a%26b&sort=-age&seen=");
+            assertThat(poll("/connections?search=a%26b&sort=-age", "connections"))
+                    .startsWith("/connections?search=a%26b&sort=-age&seen=");
         }
 
         private String poll(String path, String region) throws Exception {

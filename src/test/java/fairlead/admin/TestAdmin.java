@@ -96,8 +96,14 @@ public final class TestAdmin implements AutoCloseable {
     /** The same with a body of JSON, and fields in pairs of name and value. */
     public HttpResponse<String> send(String method, String path, String json, String... fields)
             throws IOException, InterruptedException {
+        return as(TOKEN, method, path, json, fields);
+    }
+
+    /** The same with another token. */
+    public HttpResponse<String> as(String token, String method, String path, String json, String... fields)
+            throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
-                .header("Authorization", "Bearer " + TOKEN)
+                .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
                 .method(method, json.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(json));
         if (fields.length > 0) {

@@ -26,7 +26,8 @@ public record SectionForm(Section section, ObjectNode loadBalancer, LoadBalancer
     public SectionView shown() {
         List<Value> values = new ArrayList<>();
         for (Field field : section.fields()) {
-            boolean standard = field.written(loadBalancer).isEmpty();
+            boolean standard = field.written(loadBalancer).isEmpty()
+                    && !field.standard().apply(config).isEmpty();
             values.add(new Value(field.label(), List.of(inWords(field)), standard));
         }
         for (Rows list : section.rows()) {

@@ -54,12 +54,16 @@ final class BackendFormsTest {
 
     @Test
     void addABackend() throws Exception {
-        HttpResponse<String> answer =
-                post(SHOP + "/backends", Map.of("name", "web-2", "address", "127.0.0.2", "port", "8443", "mode", "enabled"));
+        HttpResponse<String> answer = post(
+                SHOP + "/backends", Map.of("name", "web-2", "address", "127.0.0.2", "port", "8443", "mode", "enabled"));
         assertThat(answer.statusCode()).isEqualTo(303);
         assertThat(answer.headers().firstValue("Location").orElse("")).endsWith(SHOP);
         assertThat(backends()).extracting(BackendConfig::name).containsExactly("web-1", "web-2");
-        assertThat(admin.store().current().tree().at("/load_balancers/0/backends/1").propertyNames())
+        assertThat(admin.store()
+                        .current()
+                        .tree()
+                        .at("/load_balancers/0/backends/1")
+                        .propertyNames())
                 .containsExactlyInAnyOrder("name", "address", "port");
     }
 
@@ -118,7 +122,8 @@ final class BackendFormsTest {
         Document page = page(SHOP);
         assertThat(page.select("#backends").text()).contains("Draining").contains("rest is closed in");
         assertThat(page.select("#backends time[data-time=countdown]")).hasSize(1);
-        assertThat(page.select("#backends form input[name=mode][value=enabled]")).hasSize(1);
+        assertThat(page.select("#backends form input[name=mode][value=enabled]"))
+                .hasSize(1);
         assertThat(post(WEB_1 + "/mode", Map.of("mode", "enabled")).statusCode())
                 .isEqualTo(303);
         assertThat(backends().getFirst().mode()).isEqualTo(Mode.ENABLED);
@@ -180,8 +185,7 @@ final class BackendFormsTest {
 
     private HttpResponse<String> post(String path, Map<String, String> form, String... headers) throws Exception {
         String body = form.entrySet().stream()
-                .map(field ->
-                        field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
         HttpRequest.Builder request = HttpRequest.newBuilder(admin.uri(path))
                 .header("Authorization", "Bearer " + TestAdmin.TOKEN)

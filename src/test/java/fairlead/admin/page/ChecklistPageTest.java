@@ -36,7 +36,8 @@ final class ChecklistPageTest {
     }
 
     private static Document tested(TestAdmin admin) throws Exception {
-        HttpResponse<String> response = PageForm.of(PageForm.page(admin, PAGE), PAGE).submit(admin);
+        HttpResponse<String> response =
+                PageForm.of(PageForm.page(admin, PAGE), PAGE).submit(admin);
         assertThat(response.statusCode()).isEqualTo(200);
         return Jsoup.parse(response.body());
     }
@@ -58,8 +59,8 @@ final class ChecklistPageTest {
 
     @Test
     void backendsThatAreDownComeFirst() throws Exception {
-        try (TestAdmin admin = TestAdmin.start(
-                CONFIG.formatted(FreePort.pick(), FreePort.pick(), FreePort.pick(), FreePort.pick()))) {
+        try (TestAdmin admin =
+                TestAdmin.start(CONFIG.formatted(FreePort.pick(), FreePort.pick(), FreePort.pick(), FreePort.pick()))) {
             assertThat(item(PageForm.page(admin, PAGE), "The backends answer")).startsWith("Waiting");
             Document page = tested(admin);
             assertThat(item(page, "The backends answer"))

@@ -70,7 +70,7 @@ final class GraphTest {
 
     @Test
     void keepsEveryPointInside() {
-        Graph graph = draw(Graph.Unit.COUNT, Double.MAX_VALUE, 0.1, 5e-324);
+        Graph graph = draw(Graph.Unit.COUNT, Double.MAX_VALUE, 0.1, Double.MIN_VALUE);
         assertThat(graph.lines().getFirst().path()).doesNotContain("NaN").doesNotContain("Infinity");
     }
 

@@ -45,7 +45,9 @@ final class NewLoadBalancerPageTest {
 
     @Test
     void theFirstPageLeadsHere() throws Exception {
-        assertThat(PageForm.page(admin, "/").select("a[href=/load_balancers/new]").text())
+        assertThat(PageForm.page(admin, "/")
+                        .select("a[href=/load_balancers/new]")
+                        .text())
                 .contains("Create your first load balancer");
     }
 
@@ -63,16 +65,23 @@ final class NewLoadBalancerPageTest {
         HttpResponse<String> response = filled().submit(admin);
         assertThat(response.statusCode()).as(response.body()).isEqualTo(303);
         assertThat(response.headers().firstValue("Location")).hasValue("/load_balancers/shop/checklist");
-        assertThat(admin.store().current().tree().at("/load_balancers/0").toString().replaceAll("\"entry_port\":\\d+", ""))
-                .isEqualTo("{\"name\":\"shop\",\"hosts\":[\"shop.example.com\"],\"forwarding_rules\":["
-                        + "{\"entry_protocol\":\"https\",,\"target_protocol\":\"https\",\"target_port\":443,\"tls_passthrough\":true},"
-                        + "{\"entry_protocol\":\"http\",,\"target_protocol\":\"http\",\"target_port\":80}],"
-                        + "\"redirect_http_to_https\":true,\"backends\":[{\"address\":\"127.0.0.1\",\"name\":\"web-1\"}]}");
+        assertThat(admin.store()
+                        .current()
+                        .tree()
+                        .at("/load_balancers/0")
+                        .toString()
+                        .replaceAll("\"entry_port\":\\d+", ""))
+                .isEqualTo(
+                        "{\"name\":\"shop\",\"hosts\":[\"shop.example.com\"],\"forwarding_rules\":["
+                                + "{\"entry_protocol\":\"https\",,\"target_protocol\":\"https\",\"target_port\":443,\"tls_passthrough\":true},"
+                                + "{\"entry_protocol\":\"http\",,\"target_protocol\":\"http\",\"target_port\":80}],"
+                                + "\"redirect_http_to_https\":true,\"backends\":[{\"address\":\"127.0.0.1\",\"name\":\"web-1\"}]}");
     }
 
     @Test
     void withoutTheRedirectThereIsNoHttpRule() throws Exception {
-        HttpResponse<String> response = filled().without("redirect_http_to_https").submit(admin);
+        HttpResponse<String> response =
+                filled().without("redirect_http_to_https").submit(admin);
         assertThat(response.statusCode()).isEqualTo(303);
         assertThat(admin.store().current().config().loadBalancers().getFirst().forwardingRules())
                 .hasSize(1);
@@ -121,9 +130,11 @@ final class NewLoadBalancerPageTest {
 
     @Test
     void aPathForACheckThatAsksForNoPageIsAProblem() throws Exception {
-        HttpResponse<String> response = filled().with("health_check.path", "/up").submit(admin);
+        HttpResponse<String> response =
+                filled().with("health_check.path", "/up").submit(admin);
         assertThat(response.statusCode()).isEqualTo(422);
-        assertThat(error(Jsoup.parse(response.body()), "health_check.path")).contains("has no effect with protocol \"tls\"");
+        assertThat(error(Jsoup.parse(response.body()), "health_check.path"))
+                .contains("has no effect with protocol \"tls\"");
     }
 
     @Test

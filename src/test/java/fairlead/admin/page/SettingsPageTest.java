@@ -30,26 +30,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.node.ObjectNode;
 
 final class SettingsPageTest {
-    private static final String CONFIG = """
-            {"access_log": {"output": "off"},
-             "listeners": [{"port": %1$d, "address": "127.0.0.1"}, {"port": %2$d, "address": "127.0.0.1"}],
-             "load_balancers": [
-              {"name": "first", "hosts": ["first.example.com"],
-               "forwarding_rules": [{"entry_protocol": "https", "entry_port": %1$d, "target_protocol": "https",
-                                     "target_port": 443, "tls_passthrough": true}],
-               "health_check": {"protocol": "none"},
-               "backends": [{"name": "web-1", "address": "127.0.0.1"}]},
-              {"name": "shop", "hosts": ["shop.example.com", "*.shop.example.com"],
-               "forwarding_rules": [{"entry_protocol": "https", "entry_port": %1$d, "target_protocol": "https",
-                                     "target_port": 443, "tls_passthrough": true},
-                                    {"tls_passthrough": false, "entry_protocol": "http", "entry_port": %2$d,
-                                     "target_protocol": "http", "target_port": 80}],
-               "firewall": {"deny": ["cidr:203.0.113.0/24"]},
-               "health_check": {"protocol": "https", "path": "/health", "expected_status": ["200-299", 401],
-                                "check_interval_seconds": 600, "unhealthy_threshold": 3},
-               "backends": [{"name": "web-1", "address": "127.0.0.1"}, {"name": "web-2", "address": "127.0.0.1",
-                                                                        "port": 444}]}]}
-            """;
     private static final String SETTINGS = "/load_balancers/shop/settings";
 
     private TestAdmin admin;
@@ -58,12 +38,35 @@ final class SettingsPageTest {
 
     @BeforeEach
     void start() throws IOException {
-        admin = TestAdmin.start(CONFIG.formatted(https, http));
+        admin = TestAdmin.start(config(https, http));
     }
 
     @AfterEach
     void stop() {
         admin.close();
+    }
+
+    private static String config(int https, int http) {
+        return """
+                {"access_log": {"output": "off"},
+                 "listeners": [{"port": %1$d, "address": "127.0.0.1"}, {"port": %2$d, "address": "127.0.0.1"}],
+                 "load_balancers": [
+                  {"name": "first", "hosts": ["first.example.com"],
+                   "forwarding_rules": [{"entry_protocol": "https", "entry_port": %1$d, "target_protocol": "https",
+                                         "target_port": 443, "tls_passthrough": true}],
+                   "health_check": {"protocol": "none"},
+                   "backends": [{"name": "web-1", "address": "127.0.0.1"}]},
+                  {"name": "shop", "hosts": ["shop.example.com", "*.shop.example.com"],
+                   "forwarding_rules": [{"entry_protocol": "https", "entry_port": %1$d, "target_protocol": "https",
+                                         "target_port": 443, "tls_passthrough": true},
+                                        {"tls_passthrough": false, "entry_protocol": "http", "entry_port": %2$d,
+                                         "target_protocol": "http", "target_port": 80}],
+                   "firewall": {"deny": ["cidr:203.0.113.0/24"]},
+                   "health_check": {"protocol": "https", "path": "/health", "expected_status": ["200-299", 401],
+                                    "check_interval_seconds": 600, "unhealthy_threshold": 3},
+                   "backends": [{"name": "web-1", "address": "127.0.0.1"}, {"name": "web-2", "address": "127.0.0.1",
+                                                                            "port": 444}]}]}
+                """.formatted(https, http);
     }
 
     private PageForm form(String section) throws Exception {
@@ -270,8 +273,7 @@ final class SettingsPageTest {
             assertThat(input.attr("aria-invalid")).isEqualTo("true");
             assertThat(input.is("select") ? input.select("[selected]").val() : input.val())
                     .isEqualTo(value);
-            assertThat(page.select("#" + input.attr("aria-describedby")).text())
-                    .contains(sentence);
+            assertThat(page.select("#" + input.attr("aria-describedby")).text()).contains(sentence);
             assertThat(page.select("[aria-invalid]")).hasSize(1);
             assertThat(page.select("main script")).isEmpty();
             assertThat(admin.store().current().text()).isEqualTo(before);
@@ -287,7 +289,8 @@ final class SettingsPageTest {
             assertThat(ports.get(1).attr("aria-invalid")).isEqualTo("true");
             assertThat(parsed(response)
                             .select("#" + ports.get(1).attr("aria-describedby"))
-                            .text()).contains("must be a whole number from 1 to 65535; found \"http\"");
+                            .text())
+                    .contains("must be a whole number from 1 to 65535; found \"http\"");
         }
 
         @Test

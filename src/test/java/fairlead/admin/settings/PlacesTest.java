@@ -29,10 +29,7 @@ final class PlacesTest {
             """;
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             max_connections                                    | 2
             ["strange key"].x                                  | 3
             load_balancers                                     | 4
@@ -57,7 +54,8 @@ final class PlacesTest {
 
     @Test
     void aMessageMayNameTheLine() {
-        assertThat(Places.of("{").line("", "line 7, column 2: a comma is missing")).hasValue(7);
+        assertThat(Places.of("{").line("", "line 7, column 2: a comma is missing"))
+                .hasValue(7);
         assertThat(Places.of("{").line("", "the file is empty")).isEmpty();
     }
 

@@ -55,7 +55,9 @@ final class SectionsTest {
             for (Field field : section.fields()) {
                 assertThat(field.options().isEmpty()).as(field.path()).isEqualTo(field.kind() != Kind.CHOICE);
                 if (field.kind() == Kind.CHOICE) {
-                    assertThat(offered(field)).containsAll(field.options().stream().map(Option::value).toList());
+                    assertThat(offered(field))
+                            .containsAll(
+                                    field.options().stream().map(Option::value).toList());
                     assertThat(field.options()).hasSameSizeAs(offered(field));
                 }
             }
@@ -73,7 +75,10 @@ final class SectionsTest {
                                         "target_protocol": "http", "target_port": 80}]}]}
                 """.formatted(inner);
         assertThat(ConfigFile.parse(text)).isInstanceOf(ConfigFile.Result.Invalid.class);
-        String message = ((ConfigFile.Result.Invalid) ConfigFile.parse(text)).problems().getFirst().message();
+        String message = ((ConfigFile.Result.Invalid) ConfigFile.parse(text))
+                .problems()
+                .getFirst()
+                .message();
         assertThat(message).startsWith("must be one of ");
         String list = message.substring("must be one of ".length(), message.indexOf(';'));
         return List.of(list.replace("\"", "").split(", ", -1));

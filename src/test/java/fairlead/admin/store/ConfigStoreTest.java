@@ -11,7 +11,6 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,7 +19,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 final class ConfigStoreTest {
     private static final Author OPS = new Author("ops", "192.0.2.7");
-    private static final UnaryOperator<ObjectNode> SMALLER = tree -> tree.put("max_connections", 7);
 
     @TempDir
     private Path directory;
@@ -53,18 +51,20 @@ final class ConfigStoreTest {
         };
     }
 
-    private UnaryOperator<ObjectNode> listening() {
-        return tree -> {
-            tree.withArray("load_balancers").addObject().put("name", "tcp").putArray("backends");
-            ((ObjectNode) tree.path("load_balancers").path(0))
-                    .putArray("forwarding_rules")
-                    .addObject()
-                    .put("entry_protocol", "tcp")
-                    .put("entry_port", port)
-                    .put("target_protocol", "tcp")
-                    .put("target_port", 22);
-            return tree;
-        };
+    private static ObjectNode smaller(ObjectNode tree) {
+        return tree.put("max_connections", 7);
+    }
+
+    private ObjectNode listening(ObjectNode tree) {
+        ObjectNode added = tree.withArray("load_balancers").addObject().put("name", "tcp");
+        added.putArray("backends");
+        added.putArray("forwarding_rules")
+                .addObject()
+                .put("entry_protocol", "tcp")
+                .put("entry_port", port)
+                .put("target_protocol", "tcp")
+                .put("target_port", 22);
+        return tree;
     }
 
     @Test
@@ -72,7 +72,7 @@ final class ConfigStoreTest {
         ConfigStore store = start(file);
         String before = Files.readString(file);
         Files.createDirectories(directory.resolve("fairlead.json.next/in-the-way"));
-        Change change = store.change(OPS, Optional.empty(), listening());
+        Change change = store.change(OPS, Optional.empty(), this::listening);
         assertThat(change).isInstanceOfSatisfying(Change.Failed.class, failed -> {
             assertThat(failed.obstacle()).isEqualTo(Change.Obstacle.CONFIG_FILE);
             assertThat(failed.message()).startsWith(file + " cannot be written: ");
@@ -89,13 +89,14 @@ final class ConfigStoreTest {
     @Test
     void aRestartWithTheSameFileIsNoRevision() throws IOException {
         ConfigStore store = start(file);
-        assertThat(store.change(OPS, Optional.empty(), SMALLER)).isInstanceOf(Change.Applied.class);
+        assertThat(store.change(OPS, Optional.empty(), ConfigStoreTest::smaller))
+                .isInstanceOf(Change.Applied.class);
         assertThat(start(file).revisions()).extracting(Revision::author).containsExactly(OPS, Author.FILE);
     }
 
     @Test
     void whatWasEditedWhileFairleadWasDownIsARevisionOfTheFile() throws IOException {
-        Change unused = start(file).change(OPS, Optional.empty(), SMALLER);
+        Change unused = start(file).change(OPS, Optional.empty(), ConfigStoreTest::smaller);
         Files.writeString(file, Files.readString(file).replace("7", "8"));
         ConfigStore store = start(file);
         assertThat(store.revisions().getFirst().author()).isEqualTo(Author.FILE);
@@ -110,7 +111,8 @@ final class ConfigStoreTest {
     void aLinkIsFollowed() throws IOException {
         Path link = Files.createSymbolicLink(directory.resolve("current.json"), file.getFileName());
         ConfigStore store = start(link);
-        assertThat(store.change(OPS, Optional.empty(), SMALLER)).isInstanceOf(Change.Applied.class);
+        assertThat(store.change(OPS, Optional.empty(), ConfigStoreTest::smaller))
+                .isInstanceOf(Change.Applied.class);
         assertThat(link).isSymbolicLink();
         assertThat(file).content().contains("\"max_connections\" : 7");
         assertThat(store.change(OPS, Optional.empty(), tree -> tree.put("max_connections", 8)))
@@ -132,8 +134,9 @@ final class ConfigStoreTest {
                     throw new IllegalStateException("not wanted after all");
                 }))
                 .hasMessage("not wanted after all");
-        assertThat(store.change(OPS, Optional.of("\"old\""), SMALLER)).isInstanceOf(Change.Stale.class);
-        assertThat(store.change(OPS, Optional.of(store.current().etag()), SMALLER))
+        assertThat(store.change(OPS, Optional.of("\"old\""), ConfigStoreTest::smaller))
+                .isInstanceOf(Change.Stale.class);
+        assertThat(store.change(OPS, Optional.of(store.current().etag()), ConfigStoreTest::smaller))
                 .isInstanceOf(Change.Applied.class);
     }
 
