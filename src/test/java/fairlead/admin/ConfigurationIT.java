@@ -21,21 +21,25 @@ final class ConfigurationIT {
     @Test
     void aMistakeIsFoundAChangeIsSeenAppliedAndTakenBack() throws IOException {
         try (TestAdmin admin = TestAdmin.start(shop.config())) {
-            browser.login(admin).open(admin.uri("/config")).click("a.btn", "Edit").arrive("/config/edit");
+            browser.login(admin)
+                    .open(admin.uri("/config"))
+                    .click("a.btn", "Edit")
+                    .arrive("/config/edit");
             String text = Objects.requireNonNull(browser.find("#text").getDomProperty("value"));
 
             browser.type("#text", text.replace(DRAIN_TIMEOUT + "5", DRAIN_TIMEOUT + "\"five\""));
             browser.click("button", "Check").find("#result h2", "One problem");
             browser.find("#result code", "load_balancers[0].backend_drain_timeout_seconds");
             browser.find("#result .error", "must be a number of seconds");
-            int line = (int) text.substring(0, text.indexOf(DRAIN_TIMEOUT)).lines().count();
+            int line =
+                    (int) text.substring(0, text.indexOf(DRAIN_TIMEOUT)).lines().count();
             browser.find("#result td.num", String.valueOf(line));
             browser.screenshot("config-problem-light");
 
             browser.type("#text", text.replace(DRAIN_TIMEOUT + "5", DRAIN_TIMEOUT + "9"));
             browser.click("button", "Check").find("#result h2", "This would change");
-            browser.find("#result .removed", DRAIN_TIMEOUT + "5");
-            browser.find("#result .added", DRAIN_TIMEOUT + "9");
+            browser.find("#result .removed", "\"backend_drain_timeout_seconds\" : 5");
+            browser.find("#result .added", "\"backend_drain_timeout_seconds\" : 9");
             browser.screenshot("config-difference-light");
             assertThat(drainTimeout(admin)).isEqualTo(Duration.ofSeconds(5));
 
@@ -44,7 +48,9 @@ final class ConfigurationIT {
 
             browser.click("#history a[href$='/revisions/1']").find(".heading button", "Restore");
             browser.screenshot("revision-light");
-            browser.click(".heading button", "Restore").click("#confirm button", "Restore").arrive("/config");
+            browser.click(".heading button", "Restore")
+                    .click("#confirm button", "Restore")
+                    .arrive("/config");
             browser.find(".toast");
             assertThat(drainTimeout(admin)).isEqualTo(Duration.ofSeconds(5));
         }
