@@ -41,8 +41,7 @@ public final class AdminServer implements AutoCloseable {
     private final AdminTimer timer;
     private final History history;
 
-    private AdminServer(
-            AdminConfig config, Javalin javalin, List<Route> routes, AdminTimer timer, History history) {
+    private AdminServer(AdminConfig config, Javalin javalin, List<Route> routes, AdminTimer timer, History history) {
         this.config = config;
         this.javalin = javalin;
         this.routes = routes;

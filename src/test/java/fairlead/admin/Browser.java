@@ -180,7 +180,8 @@ public final class Browser implements AutoCloseable {
     /** What a script of the test's own finds on the page. */
     public List<String> list(String script) {
         Object found = driver.executeScript(script);
-        return ((List<?>) Objects.requireNonNull(found)).stream().map(String::valueOf).toList();
+        return ((List<?>) Objects.requireNonNull(found))
+                .stream().map(String::valueOf).toList();
     }
 
     /** Forgets who is logged in, and which theme was chosen. */

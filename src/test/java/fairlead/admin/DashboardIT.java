@@ -67,18 +67,24 @@ final class DashboardIT {
             browser.find(".toast", "saved");
             browser.find("#rules dd", String.valueOf(shop.http()));
 
-            browser.click("#ssl a", "Edit").click("[name=redirect_http_to_https]").click("#ssl button", "Save");
+            browser.click("#ssl a", "Edit")
+                    .click("[name=redirect_http_to_https]")
+                    .click("#ssl button", "Save");
             browser.find(".toast", "SSL of shop saved");
             assertThat(plainHttp()).startsWith(REDIRECTED);
 
-            browser.click("#rules a", "Edit").click("[data-row='1'] button", "Remove").click("#rules button", "Save");
+            browser.click("#rules a", "Edit")
+                    .click("[data-row='1'] button", "Remove")
+                    .click("#rules button", "Save");
             browser.find("[role=alert]", "redirect_http_to_https");
             assertThat(plainHttp()).startsWith(REDIRECTED);
 
             browser.open(admin.uri(SETTINGS + "?edit=ssl"));
             browser.click("[name=redirect_http_to_https]").click("#ssl button", "Save");
             browser.find(".toast", "SSL of shop saved");
-            browser.click("#rules a", "Edit").click("[data-row='1'] button", "Remove").click("#rules button", "Save");
+            browser.click("#rules a", "Edit")
+                    .click("[data-row='1'] button", "Remove")
+                    .click("#rules button", "Save");
             browser.find(".toast", "Forwarding rules of shop saved");
             browser.gone("#rules dd", String.valueOf(shop.http()));
             assertThat(echoed("still there")).isEqualTo("still there");
@@ -127,7 +133,9 @@ final class DashboardIT {
             browser.login(admin).open(admin.uri(SETTINGS));
             browser.type("#delete-name", "ship").click("#danger button", "Delete");
             browser.find("#delete-name-more", "type \"shop\"");
-            browser.type("#delete-name", "shop").click("#danger button", "Delete").arrive("/");
+            browser.type("#delete-name", "shop")
+                    .click("#danger button", "Delete")
+                    .arrive("/");
             browser.find(".toast", "shop is deleted");
             browser.find("main", "Create your first load balancer");
         }

@@ -65,7 +65,9 @@ final class LoginIT {
             browser.open(admin.uri("/tokens")).find("td", "deploy");
             assertThat(browser.driver().getPageSource()).doesNotContain(secret);
 
-            browser.click("a[href='/tokens/deploy/revoke']").click("form[action$='/revoke'] button").arrive("/tokens");
+            browser.click("a[href='/tokens/deploy/revoke']")
+                    .click("form[action$='/revoke'] button")
+                    .arrive("/tokens");
             browser.find("h1", "Tokens");
             browser.gone("td", "deploy");
             browser.click("form[action='/logout'] button").arrive("/login");
@@ -79,7 +81,8 @@ final class LoginIT {
             String token = admin.access().tokens().create("guest", Role.READ).secret();
             browser.login(admin, token).arrive("/");
             browser.open(admin.uri("/load_balancers/shop/settings")).find("h2", "Forwarding rules");
-            assertThat(browser.list("return [...document.querySelectorAll('main form, main a.btn')].map(a => a.outerHTML)"))
+            assertThat(browser.list(
+                            "return [...document.querySelectorAll('main form, main a.btn')].map(a => a.outerHTML)"))
                     .isEmpty();
         }
     }

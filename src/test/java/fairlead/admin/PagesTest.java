@@ -214,8 +214,7 @@ final class PagesTest {
                     .isEqualTo(303);
             Document page = page("/events?search=web-3");
             assertThat(page.select("#events").text()).contains("backend down").contains("web-3");
-            Element change =
-                    page.expectFirst("#events tr:has(a[href^=/events/changes/])");
+            Element change = page.expectFirst("#events tr:has(a[href^=/events/changes/])");
             assertThat(change.text()).contains("initial from 127.0.0.1");
             Document difference =
                     page(change.select("a[href^=/events/changes/]").attr("href"));

@@ -71,7 +71,8 @@ final class WatchIT {
                 browser.find("td", "certificates differ");
                 browser.find(".side .count");
                 browser.until(() -> browser.driver().getTitle().contains("issue") ? true : null);
-                assertThat(browser.find("link[rel=icon]").getDomAttribute("href")).contains("trouble");
+                assertThat(browser.find("link[rel=icon]").getDomAttribute("href"))
+                        .contains("trouble");
                 browser.open(admin.uri("/certificates")).find(".badge.bad", "Backends serve different certificates");
                 browser.open(admin.uri("/")).find("td", "different");
                 browser.open(admin.uri("/findings")).find("td", "certificates differ");

@@ -1,12 +1,10 @@
 package fairlead.admin.api;
 
 import fairlead.admin.access.Access;
-import fairlead.admin.access.Role;
 import fairlead.admin.access.Route;
 import fairlead.admin.history.History;
 import fairlead.admin.store.ConfigStore;
 import fairlead.proxy.Engine;
-import io.javalin.http.Context;
 import java.util.List;
 import java.util.stream.Stream;
 

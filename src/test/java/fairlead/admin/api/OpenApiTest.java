@@ -76,9 +76,7 @@ final class OpenApiTest {
             assertThat(without(real, described))
                     .as("routes that are not described")
                     .isEmpty();
-            assertThat(without(described, real))
-                    .as("described, and no routes")
-                    .isEmpty();
+            assertThat(without(described, real)).as("described, and no routes").isEmpty();
         }
 
         private static String text(Route route) {
