@@ -36,45 +36,6 @@ final class OpenApiTest {
     private static final String ROOT = "/api/v1";
     private static final String EMPTY = "{\"load_balancers\": []}";
 
-    /** Described, and not there yet: to be taken off here as they come. */
-    private static final Set<String> ROUTES_TO_COME = Set.of(
-            "GET /load_balancers read",
-            "POST /load_balancers admin",
-            "GET /load_balancers/{name} read",
-            "PUT /load_balancers/{name} admin",
-            "PATCH /load_balancers/{name} admin",
-            "DELETE /load_balancers/{name} admin",
-            "POST /load_balancers/{name}/forwarding_rules admin",
-            "DELETE /load_balancers/{name}/forwarding_rules admin",
-            "POST /load_balancers/{name}/backends admin",
-            "DELETE /load_balancers/{name}/backends admin",
-            "PATCH /load_balancers/{name}/backends/{backend} operate",
-            "DELETE /load_balancers/{name}/backends/{backend} admin",
-            "POST /load_balancers/{name}/backends/{backend}/drain operate",
-            "POST /load_balancers/{name}/backends/{backend}/enable operate",
-            "POST /load_balancers/{name}/backends/{backend}/disable operate",
-            "GET /load_balancers/{name}/stats read",
-            "PUT /config admin",
-            "POST /config/validate admin",
-            "POST /config/reload admin",
-            "GET /config/revisions read",
-            "GET /config/revisions/{number} read",
-            "POST /config/revisions/{number}/restore admin",
-            "GET /connections read",
-            "GET /connections/recent read",
-            "DELETE /connections/{id} operate",
-            "GET /status read",
-            "GET /findings read",
-            "GET /events read",
-            "GET /certificates read",
-            "GET /tokens admin",
-            "POST /tokens admin",
-            "DELETE /tokens/{name} admin");
-
-    /** The same, of the config. */
-    private static final Set<String> KEYS_TO_COME =
-            Set.of("admin.certificate_file", "admin.key_file", "admin.allowed_hosts", "admin.insecure");
-
     private static void forEachOperation(Operation action) {
         DOCUMENT.path("paths")
                 .properties()
@@ -115,9 +76,7 @@ final class OpenApiTest {
             assertThat(without(real, described))
                     .as("routes that are not described")
                     .isEmpty();
-            assertThat(without(described, real))
-                    .as("described, and no routes")
-                    .isEqualTo(new TreeSet<>(ROUTES_TO_COME));
+            assertThat(without(described, real)).as("described, and no routes").isEmpty();
         }
 
         private static String text(Route route) {
@@ -308,7 +267,7 @@ final class OpenApiTest {
                     .isEmpty();
             assertThat(Routes.without(described, known))
                     .as("described, and not known")
-                    .isEqualTo(new TreeSet<>(KEYS_TO_COME));
+                    .isEmpty();
         }
 
         @Test
