@@ -32,10 +32,13 @@ public record Frame(
         return new Frame(title, user, issues, navigation, more, flash);
     }
 
-    /** {@code 2 issues - Overview - Fairlead}. */
+    /** {@code 2 issues - Settings - shop - Fairlead}: with the page above, unless that is the first of all. */
     public String windowTitle() {
         String trouble = issues == 0 ? "" : issues + (issues == 1 ? " issue - " : " issues - ");
-        return trouble + title + " - Fairlead";
+        String above = crumbs.isEmpty() || crumbs.getLast().href().equals("/")
+                ? ""
+                : crumbs.getLast().text() + " - ";
+        return trouble + title + " - " + above + "Fairlead";
     }
 
     /** The icon of the window, which shows trouble too. */

@@ -38,7 +38,9 @@ final class GraphsPage {
             return;
         }
         LoadBalancerHead head = LoadBalancerHead.of(config, frames.state(config.name()));
-        Frame frame = frames.of(ctx, config.name() + " graphs", head.section()).below("/", "Overview");
+        Frame frame = frames.of(ctx, "Graphs", head.section())
+                .below("/", "Overview")
+                .below("/load_balancers/" + config.name(), config.name());
         Pages.send(ctx, TEMPLATES.pagesLoadBalancerGraphs(frame, head, graphs));
     }
 }
