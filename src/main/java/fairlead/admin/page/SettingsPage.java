@@ -196,7 +196,7 @@ final class SettingsPage {
 
     private void send(Context ctx, Entry entry, List<SectionView> sections, Optional<Notice> notice, Danger danger) {
         String name = entry.config().name();
-        Frame frame = frames.of(ctx, "Settings", "load_balancer/" + name).below("/load_balancers/" + name, name);
+        Frame frame = frames.of(ctx, name + " settings", "load_balancer/" + name).below("/", "Overview");
         String host = entry.config().hosts().stream()
                 .filter(each -> !each.startsWith("*"))
                 .findFirst()
