@@ -1,5 +1,6 @@
 package fairlead.admin;
 
+import fairlead.admin.api.RequestId;
 import java.util.Locale;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
@@ -17,13 +18,16 @@ final class BareErrors extends ErrorHandler {
         SecurityHeaders.addTo(response.getHeaders());
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
-        Content.Sink.write(response, true, text(response.getStatus()), callback);
+        String requestId = RequestId.random();
+        response.getHeaders().put(RequestId.HEADER, requestId);
+        Content.Sink.write(response, true, text(response.getStatus(), requestId), callback);
         return true;
     }
 
-    private static String text(int status) {
+    private static String text(int status, String requestId) {
         String id = HttpStatus.getMessage(status).toLowerCase(Locale.ROOT).replace(' ', '_');
-        return "{\"id\": \"%s\", \"message\": \"%s\"}\n".formatted(id, message(status));
+        return "{\"id\": \"%s\", \"message\": \"%s\", \"request_id\": \"%s\"}\n"
+                .formatted(id, message(status), requestId);
     }
 
     private static String message(int status) {

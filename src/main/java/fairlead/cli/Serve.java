@@ -108,7 +108,8 @@ final class Serve {
     private static String state(Engine engine, Config config) {
         String listeners =
                 engine.listenAddresses().stream().map(ListenAddress::toString).collect(Collectors.joining(" "));
-        return Check.count(config.loadBalancers().size(), "load balancer") + " on " + listeners;
+        String places = listeners.isEmpty() ? "" : " on " + listeners;
+        return Check.count(config.loadBalancers().size(), "load balancer") + places;
     }
 
     private static void warnOfLowLimit(Engine engine, Config config) {

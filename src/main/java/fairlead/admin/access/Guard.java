@@ -43,12 +43,12 @@ public final class Guard {
     /** Before every request, whatever its path: refuses it, or finds out who asks. */
     public void identify(Context ctx) {
         checkName(ctx);
-        checkContentType(ctx);
         Principal principal = principal(ctx);
         if (principal.equals(Principal.NOBODY) && !isOpen(ctx.path())) {
             Unknown.turnAway(ctx);
             return;
         }
+        checkContentType(ctx);
         principal.attach(ctx);
     }
 

@@ -76,8 +76,13 @@ final class TokensApi {
             throw ApiError.unprocessable("the token has problems", unknown);
         }
         Role role = role(wish.path("role").asString(""));
+        String name = wish.path("name").asString("");
+        if (access.tokens().all().stream().anyMatch(token -> token.name().equals(name))) {
+            throw ApiError.conflict(
+                    "there is a token \"%s\" already: revoke it first, or choose another name".formatted(name));
+        }
         try {
-            NewToken made = access.tokens().create(wish.path("name").asString(""), role);
+            NewToken made = access.tokens().create(name, role);
             ctx.status(201).header("Location", PATH + '/' + made.token().name());
             Json.send(ctx, Map.of("token", TokenView.of(made.token(), Optional.of(made.secret()))));
         } catch (IllegalArgumentException e) {

@@ -17,6 +17,7 @@ public final class ErrorPage {
      */
     public static void send(Context ctx, int status, String message, String requestId, boolean known) {
         ErrorView view = new ErrorView(status, HttpStatus.getMessage(status), message, requestId, known);
+        ctx.status(status);
         Pages.send(ctx, new StaticTemplates().pagesError(view));
     }
 }

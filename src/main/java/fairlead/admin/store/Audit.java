@@ -1,10 +1,12 @@
 package fairlead.admin.store;
 
+import fairlead.config.Problem;
 import fairlead.proxy.Engine;
 import fairlead.proxy.ListenAddress;
 import fairlead.stats.Event;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -50,11 +52,17 @@ final class Audit {
                         "reloaded %s: %s%s; %s".formatted(file, state(applied.now()), asked, diff.sentence()));
             }
             case Change.Invalid invalid ->
-                refused("%s has problems%s, the former config stays in force:".formatted(file, asked));
+                refused("%s has problems%s, the former config stays in force: %s"
+                        .formatted(file, asked, summary(invalid.problems())));
             case Change.Failed failed -> nothingReloaded(asked, failed.message());
             case Change.ChangedByHand changed -> nothingReloaded(asked, changed.message());
             case Change.Stale stale -> throw new AssertionError("a reload expects no document: " + stale);
         }
+    }
+
+    private static String summary(List<Problem> problems) {
+        String first = problems.getFirst().toString();
+        return problems.size() == 1 ? first : "%s (and %d more)".formatted(first, problems.size() - 1);
     }
 
     private void nothingReloaded(String asked, String why) {
