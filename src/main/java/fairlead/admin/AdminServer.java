@@ -18,6 +18,7 @@ import fairlead.stats.Event;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.staticfiles.Location;
 import java.io.IOException;
@@ -73,8 +74,7 @@ public final class AdminServer implements AutoCloseable {
             settings.routes.before(AdminServer::begin);
             settings.routes.before(guard::identify);
             settings.routes.beforeMatched(guard::permit);
-            routes.forEach(route ->
-                    settings.routes.addHttpHandler(route.method(), route.path(), route.handler(), route.role()));
+            routes.forEach(route -> add(settings, route));
             settings.routes.exception(ApiError.class, Answers::to);
             settings.routes.exception(HttpResponseException.class, Answers::to);
             settings.routes.exception(Exception.class, Answers::to);
@@ -94,6 +94,14 @@ public final class AdminServer implements AutoCloseable {
         certificate.ifPresent(files -> timer.everyOtherSecond(
                 () -> files.lookAgain(event -> engine.events().add(Event.Kind.CONFIG_REFUSED, event))));
         return new AdminServer(config, javalin, routes, timer, history);
+    }
+
+    /** HEAD goes with GET, and has to be said: Javalin would pass it on without the role. */
+    private static void add(JavalinConfig settings, Route route) {
+        settings.routes.addHttpHandler(route.method(), route.path(), route.handler(), route.role());
+        if (route.method().equals(HandlerType.GET)) {
+            settings.routes.addHttpHandler(HandlerType.HEAD, route.path(), route.handler(), route.role());
+        }
     }
 
     private static void configure(JavalinConfig settings) {
