@@ -275,8 +275,16 @@
     showState();
   };
 
+  // On a phone the pages stand in a row that scrolls: the one that is shown belongs in sight
+  const showPlace = () => {
+    const row = document.querySelector(".side nav");
+    const here = row?.querySelector("[aria-current]");
+    if (here) row.scrollLeft = here.offsetLeft - (row.clientWidth - here.offsetWidth) / 2;
+  };
+
   document.addEventListener("htmx:load", (event) => arrived(event.detail.elt.parentElement ?? document));
   showTheme();
+  showPlace();
   arrived(document);
   document.querySelector("[aria-invalid=true]")?.focus();
   setInterval(() => { if (!document.hidden) showTimes(document); }, 1000);

@@ -51,7 +51,8 @@
  *   <li>{@code stats}: outcomes, counters, access log, events, the webhook.
  *   <li>{@code admin}: the dashboard and the API; knows the engine, which does not know it. Its parts: {@code access}, who may
  *       do what; {@code store}, the config file and its revisions; {@code api}, JSON; {@code page}, HTML, from the templates
- *       in {@code web/templates}; {@code history}, what the graphs show; {@code metrics}, what Prometheus asks for.
+ *       in {@code web/templates}; {@code history}, what the graphs show; {@code metrics}, what Prometheus asks for;
+ *       {@code settings}, the sections of a load balancer's settings as data; {@code checklist}, what a load balancer counts on.
  * </ul>
  *
  * <p>{@code ArchitectureTest} holds who may import whom.
@@ -71,7 +72,8 @@
  *   <li>{@code certificates shop/web-1}: one virtual thread a backend, shakes hands for each host in turn.
  *   <li>{@code resolve web.internal}: one platform thread a host name that is a backend's address.
  *   <li>{@code preflight}: looks up whether hosts point to this machine. {@code events}, {@code webhook}: tell of changes.
- *   <li>{@code admin}: a dozen platform threads that answer the dashboard and the API. {@code history}: samples for the graphs.
+ *   <li>{@code admin}: a dozen platform threads that answer the dashboard and the API. {@code admin timer}: looks whether the
+ *       certificate of the dashboard was renewed, and writes when tokens were used. {@code history}: samples for the graphs.
  *   <li>{@code main} waits for a signal; the JVM's signal threads reload.
  * </ul>
  *
@@ -83,6 +85,8 @@
  *   <li>{@code RoundRobin.lock}, {@code HealthState.lock}, {@code Seats.lock}, {@code EventLog.lock}: a few assignments long,
  *       never around I/O, and no other lock is asked for inside.
  *   <li>{@code BackendCheck.lock}: never while a check is made.
+ *   <li>{@code Tokens.reading}, {@code TokenFile.updating}: held while the file of tokens is read or written.
+ *       {@code Sessions.lock}, {@code LoginThrottle.lock}, {@code ConnectionLimit.lock}, {@code History.lock}: for arithmetic alone.
  *   <li>Everything else is a frozen value, an atomic, or owned by one thread. A connection and the sweeper agree by one
  *       compare-and-set ({@code Deadline}), the two directions of a relay by another ({@code Relay.verdict}).
  * </ul>

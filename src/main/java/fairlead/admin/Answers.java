@@ -56,6 +56,7 @@ final class Answers {
     }
 
     private static void page(Context ctx, int status, String message) {
+        ctx.status(status).header("Cache-Control", "no-store");
         boolean known = !Principal.of(ctx).equals(Principal.NOBODY);
         ErrorPage.send(ctx, status, message, RequestId.of(ctx), known);
     }

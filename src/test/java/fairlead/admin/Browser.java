@@ -70,7 +70,7 @@ public final class Browser implements AutoCloseable {
     public Browser phone() {
         command(
                 "Emulation.setDeviceMetricsOverride",
-                Map.of("width", 390, "height", 844, "deviceScaleFactor", 2, "mobile", true));
+                Map.of("width", 390, "height", 844, "deviceScaleFactor", 1, "mobile", true));
         return this;
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.Rectangle;
 import org.openqa.selenium.WebElement;
 
 /** What is expected of any good panel: themes, keys, a server that is gone, a browser without scripts. */
@@ -25,6 +26,8 @@ final class ComfortIT {
             "/certificates",
             "/findings",
             "/events",
+            "/config",
+            "/config/edit",
             "/test",
             "/api",
             "/tokens");
@@ -68,6 +71,15 @@ final class ComfortIT {
             browser.press("g", "c").arrive("/connections").find("h1", "Connections");
             browser.press("/");
             assertThat(focused().getDomAttribute("id")).isEqualTo("search");
+        }
+    }
+
+    @Test
+    void onAPhoneTheNavigationShowsWhichPageThisIs() throws IOException {
+        try (TestAdmin admin = TestAdmin.start(Shop.nothing())) {
+            browser.login(admin).phone().open(admin.uri("/tokens"));
+            Rectangle place = browser.find(".side a[aria-current]", "Tokens").getRect();
+            assertThat(place.getX() + place.getWidth()).isLessThanOrEqualTo(390);
         }
     }
 

@@ -62,7 +62,7 @@ final class DashboardIT {
             browser.choose("[data-row='1'] select", "http")
                     .type("[data-row='1'] [name$=entry_port]", String.valueOf(shop.http()))
                     .type("[data-row='1'] [name$=target_port]", "80");
-            browser.screenshot("settings-rules-light");
+            browser.screenshot("settings-rule-added-light");
             browser.click("#rules button", "Save");
             browser.find(".toast", "saved");
             browser.find("#rules dd", String.valueOf(shop.http()));

@@ -19,7 +19,9 @@ final class LookIT {
         PAGES.put("backend-form", "/load_balancers/shop/backends/web-2/edit");
         PAGES.put("graphs", "/load_balancers/shop/graphs");
         PAGES.put("settings", "/load_balancers/shop/settings");
-        PAGES.put("settings-edit", "/load_balancers/shop/settings?edit=rules");
+        PAGES.put("settings-rules", "/load_balancers/shop/settings?edit=rules");
+        PAGES.put("settings-health", "/load_balancers/shop/settings?edit=health");
+        PAGES.put("settings-firewall", "/load_balancers/shop/settings?edit=firewall");
         PAGES.put("new", "/load_balancers/new");
         PAGES.put("connections", "/connections");
         PAGES.put("endings", "/connections/recent");
@@ -27,6 +29,9 @@ final class LookIT {
         PAGES.put("findings", "/findings");
         PAGES.put("events", "/events");
         PAGES.put("change", "/events/changes/1");
+        PAGES.put("config", "/config");
+        PAGES.put("config-edit", "/config/edit");
+        PAGES.put("revision", "/config/revisions/1");
         PAGES.put("test", "/test");
         PAGES.put("api", "/api");
         PAGES.put("tokens", "/tokens");

@@ -215,7 +215,7 @@ final class PagesTest {
             Document page = page("/events?search=web-3");
             assertThat(page.select("#events").text()).contains("backend down").contains("web-3");
             Element change = page.expectFirst("#events tr:has(a[href^=/events/changes/])");
-            assertThat(change.text()).contains("initial from 127.0.0.1");
+            assertThat(change.text()).contains("environment from 127.0.0.1");
             Document difference =
                     page(change.select("a[href^=/events/changes/]").attr("href"));
             assertThat(difference.select(".diff .added").text()).contains("disabled");

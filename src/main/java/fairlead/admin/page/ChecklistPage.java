@@ -85,7 +85,9 @@ final class ChecklistPage {
     private void send(
             Context ctx, LoadBalancerConfig loadBalancer, List<Item> items, boolean tested, Optional<Notice> notice) {
         String name = loadBalancer.name();
-        Frame frame = frames.of(ctx, "Checklist", "load_balancer/" + name).below("/load_balancers/" + name, name);
+        Frame frame = frames.of(ctx, "Checklist", "load_balancer/" + name)
+                .below("/", "Overview")
+                .below("/load_balancers/" + name, name);
         boolean mayTest = Principal.of(ctx).role().permits(Role.OPERATE);
         Pages.send(ctx, TEMPLATES.pagesChecklist(frame, name, items, tested, mayTest, notice));
     }

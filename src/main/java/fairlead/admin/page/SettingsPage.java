@@ -13,6 +13,7 @@ import fairlead.admin.settings.Sections;
 import fairlead.admin.settings.Typed;
 import fairlead.admin.store.Change;
 import fairlead.admin.store.ConfigStore;
+import fairlead.admin.store.UnusedListeners;
 import fairlead.admin.views.StaticTemplates;
 import fairlead.admin.views.Templates;
 import fairlead.config.Problem;
@@ -99,6 +100,7 @@ final class SettingsPage {
         }
         return store.change(Forms.author(ctx), entry::isIn, tree -> {
             section.write(entry.in(tree), entry.config(), typed);
+            UnusedListeners.removeFrom(tree);
             return tree;
         });
     }
@@ -196,7 +198,9 @@ final class SettingsPage {
 
     private void send(Context ctx, Entry entry, List<SectionView> sections, Optional<Notice> notice, Danger danger) {
         String name = entry.config().name();
-        Frame frame = frames.of(ctx, "Settings", "load_balancer/" + name).below("/load_balancers/" + name, name);
+        Frame frame = frames.of(ctx, "Settings", "load_balancer/" + name)
+                .below("/", "Overview")
+                .below("/load_balancers/" + name, name);
         String host = entry.config().hosts().stream()
                 .filter(each -> !each.startsWith("*"))
                 .findFirst()

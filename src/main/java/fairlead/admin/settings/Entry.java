@@ -1,14 +1,12 @@
 package fairlead.admin.settings;
 
 import fairlead.admin.store.Document;
+import fairlead.admin.store.UnusedListeners;
 import fairlead.config.LoadBalancerConfig;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -36,29 +34,12 @@ public record Entry(int index, ObjectNode tree, LoadBalancerConfig config) {
         return (ObjectNode) document.path(ALL).path(index);
     }
 
-    /** Takes it out of a document, and with it the listeners of ports that nobody else has. */
+    /** Takes it out of a document, and with it the settings of ports that nobody else listens on. */
     public void removeFrom(ObjectNode document) {
         if (document.path(ALL) instanceof ArrayNode all) {
             all.remove(index);
         }
-        Set<Integer> others = ports(document.path(ALL));
-        Set<Integer> own = ports(JsonNodeFactory.instance.arrayNode().add(tree));
-        if (document.path("listeners") instanceof ArrayNode listeners) {
-            listeners.removeIf(listener -> {
-                int port = listener.path("port").asInt();
-                return own.contains(port) && !others.contains(port);
-            });
-        }
-    }
-
-    private static Set<Integer> ports(JsonNode loadBalancers) {
-        Set<Integer> ports = new HashSet<>();
-        for (JsonNode loadBalancer : loadBalancers) {
-            for (JsonNode rule : loadBalancer.path("forwarding_rules")) {
-                ports.add(rule.path("entry_port").asInt());
-            }
-        }
-        return ports;
+        UnusedListeners.removeFrom(document);
     }
 
     /** Where it stands: {@code load_balancers[1]}. */

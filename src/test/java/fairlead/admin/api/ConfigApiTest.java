@@ -124,7 +124,7 @@ final class ConfigApiTest {
                     .last()
                     .asString()
                     .matches("config_applied: reloaded .*fairlead.json: 1 load balancer on 127.0.0.1:\\d+ "
-                            + "\\(asked by initial from 127.0.0.1\\); shop: backend web-2 weight 3 -> 4");
+                            + "\\(asked by environment from 127.0.0.1\\); shop: backend web-2 weight 3 -> 4");
         }
 
         @Test
@@ -147,12 +147,12 @@ final class ConfigApiTest {
             assertThat(answer.path("meta").path("total").intValue()).isEqualTo(2);
             JsonNode newest = answer.path("revisions").path(0);
             assertThat(newest.path("number").intValue()).isEqualTo(2);
-            assertThat(newest.path("author")).hasToString("{\"name\":\"initial\",\"address\":\"127.0.0.1\"}");
+            assertThat(newest.path("author")).hasToString("{\"name\":\"environment\",\"address\":\"127.0.0.1\"}");
             assertThat(newest.path("what").stringValue()).isEqualTo("shop: backend web-2 mode default -> drain");
             assertThat(newest.path("time").stringValue()).endsWith("Z");
             assertThat(events())
                     .last()
-                    .isEqualTo("config_applied: initial from 127.0.0.1 changed the config: "
+                    .isEqualTo("config_applied: environment from 127.0.0.1 changed the config: "
                             + "shop: backend web-2 mode default -> drain");
 
             JsonNode one = shop.ask(200, "GET", REVISIONS + "/2", "").path("revision");

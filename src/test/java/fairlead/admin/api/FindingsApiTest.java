@@ -18,15 +18,17 @@ import tools.jackson.databind.JsonNode;
 
 /** What is told of a backend whose certificate nobody trusts, and which is for another host as well. */
 final class FindingsApiTest {
-    private static final String SECURE = """
+    private ServerSocket server;
+    private Passing passing;
+
+    private static String secure(int port) {
+        return """
             {"name": "secure", "hosts": ["secure.example.com"], "health_check": {"protocol": "tls"},
              "forwarding_rules": [{"entry_protocol": "https", "entry_port": %%PORT%%, "target_protocol": "https",
                                    "target_port": 443, "tls_passthrough": true}],
              "backends": [{"name": "tls-1", "address": "127.0.0.1", "port": %d}]}
-            """;
-
-    private ServerSocket server;
-    private Passing passing;
+            """.formatted(port);
+    }
 
     @BeforeEach
     void start() throws IOException {
@@ -35,7 +37,7 @@ final class FindingsApiTest {
                 .getServerSocketFactory()
                 .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::shakeHands);
-        passing = Passing.start(setup -> setup.also(SECURE.formatted(server.getLocalPort())));
+        passing = Passing.start(setup -> setup.also(secure(server.getLocalPort())));
     }
 
     @AfterEach

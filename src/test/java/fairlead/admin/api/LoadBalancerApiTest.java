@@ -260,7 +260,7 @@ final class LoadBalancerApiTest {
                 {"DELETE", Shop.SHOP + "/backends/web-1", ""},
             }) {
                 JsonNode answer = shop.ask(412, change[0], change[1], change[2], "If-Match", etag);
-                assertThat(answer.path("message").stringValue()).contains("by initial from 127.0.0.1");
+                assertThat(answer.path("message").stringValue()).contains("by environment from 127.0.0.1");
             }
         }
 

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -288,11 +289,11 @@ final class OpenApiTest {
             Map<String, JsonNode> keys = keys();
             told.forEach((key, value) -> {
                 if (isJson(value)) {
-                    assertThat(keys.get(key).path("default"))
+                    assertThat(Objects.requireNonNull(keys.get(key), key).path("default"))
                             .as("default of %s", key)
                             .isEqualTo(Json.MAPPER.readTree(value));
                 } else if (keys.containsKey(key)) {
-                    assertThat(keys.get(key).has("default"))
+                    assertThat(Objects.requireNonNull(keys.get(key), key).has("default"))
                             .as("%s has a default", key)
                             .isFalse();
                 }

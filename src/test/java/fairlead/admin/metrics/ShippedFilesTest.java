@@ -43,7 +43,11 @@ final class ShippedFilesTest {
     private static final Pattern SERIES = Pattern.compile("(?m)^([a-z_]+)(?:\\{(.*)})? \\S+$");
     private static final Set<String> OF_THE_SCRAPE = Set.of("job", "instance");
 
-    private static final String MORE = """
+    private static ServerSocket server;
+    private static Map<String, Set<String>> labels;
+
+    private static String more(int http, int backend) {
+        return """
             {"name": "secure", "hosts": ["secure.example.com"], "health_check": {"protocol": "tls"},
              "forwarding_rules": [
                {"entry_protocol": "https", "entry_port": %%PORT%%, "target_protocol": "https", "target_port": 443,
@@ -51,10 +55,8 @@ final class ShippedFilesTest {
                {"entry_protocol": "http", "entry_port": %d, "target_protocol": "http", "target_port": 80}],
              "redirect_http_to_https": true,
              "backends": [{"name": "tls-1", "address": "127.0.0.1", "port": %d}]}
-            """;
-
-    private static ServerSocket server;
-    private static Map<String, Set<String>> labels;
+            """.formatted(http, backend);
+    }
 
     /** Everything that can be told has happened once. */
     @BeforeAll
@@ -65,7 +67,7 @@ final class ShippedFilesTest {
                 .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(ShippedFilesTest::shakeHands);
         int http = FreePort.pick();
-        try (Passing passing = Passing.start(setup -> setup.also(MORE.formatted(http, server.getLocalPort())))) {
+        try (Passing passing = Passing.start(setup -> setup.also(more(http, server.getLocalPort())))) {
             passing.come("shop.example.com").close();
             try (Socket client = new Socket(InetAddress.getLoopbackAddress(), http)) {
                 OutputStream out = client.getOutputStream();

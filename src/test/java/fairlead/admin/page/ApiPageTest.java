@@ -66,9 +66,7 @@ final class ApiPageTest {
                         "sh",
                         "-c",
                         "curl() { printf '%s\\n' \"$@\"; }; FAIRLEAD_TOKEN=t; "
-                                + page.select("#curl-createLoadBalancer")
-                                        .first()
-                                        .wholeText())
+                                + page.expectFirst("#curl-createLoadBalancer").wholeText())
                 .start();
         assertThat(shell.waitFor(10, TimeUnit.SECONDS)).isTrue();
         assertThat(new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines())

@@ -120,7 +120,7 @@ final class BackendFormsTest {
         assertThat(post(WEB_1 + "/mode", Map.of("mode", "drain")).statusCode()).isEqualTo(303);
         assertThat(backends().getFirst().mode()).isEqualTo(Mode.DRAIN);
         Document page = page(SHOP);
-        assertThat(page.select("#backends").text()).contains("Draining").contains("rest is closed in");
+        assertThat(page.select("#backends").text()).contains("Draining").contains("rest is closed");
         assertThat(page.select("#backends time[data-time=countdown]")).hasSize(1);
         assertThat(page.select("#backends form input[name=mode][value=enabled]"))
                 .hasSize(1);
