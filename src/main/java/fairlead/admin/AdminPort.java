@@ -25,7 +25,7 @@ final class AdminPort {
             JavalinConfig settings, AdminConfig config, Optional<ServerCertificate> certificate, Guard guard) {
         settings.jetty.modifyHttpConfiguration(AdminPort::limit);
         settings.jetty.modifyServer(server -> {
-            server.setHandler(new BodyFirst(guard));
+            server.setHandler(new BodyFirst(guard, new WholeAnswers()));
             server.setErrorHandler(new BareErrors());
         });
         settings.jetty.addConnector((server, http) -> {

@@ -74,10 +74,7 @@ public final class AdminServer implements AutoCloseable {
             settings.routes.before(AdminServer::begin);
             settings.routes.before(guard::identify);
             settings.routes.beforeMatched(guard::permit);
-            routes.forEach(route -> add(settings, route.method(), route));
-            routes.stream()
-                    .filter(route -> route.method() == HandlerType.GET)
-                    .forEach(route -> add(settings, HandlerType.HEAD, route)); // with the role of the GET
+            routes.forEach(route -> add(settings, route));
             settings.routes.exception(ApiError.class, Answers::to);
             settings.routes.exception(HttpResponseException.class, Answers::to);
             settings.routes.exception(Exception.class, Answers::to);
@@ -99,8 +96,12 @@ public final class AdminServer implements AutoCloseable {
         return new AdminServer(config, javalin, routes, timer, history);
     }
 
-    private static void add(JavalinConfig settings, HandlerType method, Route route) {
-        settings.routes.addHttpHandler(method, route.path(), route.handler(), route.role());
+    /** HEAD goes with GET, and has to be said: Javalin would pass it on without the role. */
+    private static void add(JavalinConfig settings, Route route) {
+        settings.routes.addHttpHandler(route.method(), route.path(), route.handler(), route.role());
+        if (route.method().equals(HandlerType.GET)) {
+            settings.routes.addHttpHandler(HandlerType.HEAD, route.path(), route.handler(), route.role());
+        }
     }
 
     private static void configure(JavalinConfig settings) {

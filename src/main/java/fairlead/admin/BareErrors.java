@@ -35,6 +35,8 @@ final class BareErrors extends ErrorHandler {
             case HttpStatus.PAYLOAD_TOO_LARGE_413 -> "the request is too large";
             case HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431, HttpStatus.URI_TOO_LONG_414 ->
                 "the head of the request is too large";
+            case HttpStatus.SERVICE_UNAVAILABLE_503 ->
+                "somebody else is sending something large: try again in some seconds";
             case HttpStatus.REQUEST_TIMEOUT_408 -> "the request was not complete in time";
             default -> "this is not a request that can be served";
         };

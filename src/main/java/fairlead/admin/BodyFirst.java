@@ -1,9 +1,12 @@
 package fairlead.admin;
 
+import fairlead.admin.access.Client;
 import fairlead.admin.access.Guard;
+import fairlead.admin.access.Role;
 import fairlead.admin.access.SessionCookie;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.http.HttpHeader;
@@ -19,18 +22,22 @@ import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
  * Takes a request's body in before any thread has to do with it: there are few threads, and a stranger who sends slowly
- * would hold one each. A body has its time and its size; that of somebody unknown is small.
+ * would hold one each. A body has its time and its size: only admins have something large to send, and only one of them at
+ * a time, for it takes a good part of the memory that the data path lives in too.
  */
 final class BodyFirst extends Handler.Wrapper {
-    /** A config file may be as large. */
-    static final int LARGEST = 16 << 20;
+    /** Far more than a config has, and what reading it takes can be spared beside the data path. */
+    static final int LARGEST = 2 << 20;
 
+    private static final int LARGEST_OF_OTHERS = 64 << 10;
     private static final int LARGEST_OF_STRANGERS = 16 << 10;
     private static final long SECONDS = 30;
 
     private final Guard guard;
+    private final Semaphore large = new Semaphore(1);
 
-    BodyFirst(Guard guard) {
+    BodyFirst(Guard guard, Handler next) {
+        super(next);
         this.guard = guard;
     }
 
@@ -40,7 +47,7 @@ final class BodyFirst extends Handler.Wrapper {
         if (length == 0 || (length < 0 && !request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING))) {
             return super.handle(request, response, callback);
         }
-        int limit = isKnown(request) ? LARGEST : LARGEST_OF_STRANGERS;
+        int limit = limit(request);
         if (length > limit) {
             refuse(request, response, callback, HttpStatus.PAYLOAD_TOO_LARGE_413);
             return true;
@@ -49,12 +56,23 @@ final class BodyFirst extends Handler.Wrapper {
         return true;
     }
 
-    private boolean isKnown(Request request) {
+    private int limit(Request request) {
+        return switch (role(request)) {
+            case ANYONE -> LARGEST_OF_STRANGERS;
+            case READ, OPERATE -> LARGEST_OF_OTHERS;
+            case ADMIN -> LARGEST;
+        };
+    }
+
+    private Role role(Request request) {
         Optional<String> session = Request.getCookies(request).stream()
                 .filter(cookie -> cookie.getName().equals(SessionCookie.name(request.isSecure())))
                 .map(cookie -> cookie.getValue())
                 .findFirst();
-        return guard.knows(Optional.ofNullable(request.getHeaders().get(HttpHeader.AUTHORIZATION)), session);
+        return guard.role(
+                Client.of(Request.getRemoteAddr(request)),
+                Optional.ofNullable(request.getHeaders().get(HttpHeader.AUTHORIZATION)),
+                session);
     }
 
     /** What is left of the body is not read: the connection ends with the answer. */
@@ -67,9 +85,10 @@ final class BodyFirst extends Handler.Wrapper {
     private final class Intake implements Runnable {
         private final Request request;
         private final Response response;
-        private final Callback callback;
+        private volatile Callback callback;
         private final RetainableByteBuffer.DynamicCapacity body;
         private final int limit;
+        private boolean isLarge;
         private final AtomicBoolean decided = new AtomicBoolean();
         private Scheduler.Task timeout = () -> false;
 
@@ -99,8 +118,10 @@ final class BodyFirst extends Handler.Wrapper {
                     end(() -> callback.failed(chunk.getFailure()));
                     return;
                 }
-                boolean fits = body.remaining() + chunk.remaining() <= limit;
-                if (fits) {
+                long size = body.remaining() + chunk.remaining();
+                boolean fits = size <= limit;
+                boolean room = !fits || size <= LARGEST_OF_OTHERS || isLarge || claim();
+                if (fits && room) {
                     body.append(chunk);
                 }
                 chunk.release();
@@ -108,11 +129,26 @@ final class BodyFirst extends Handler.Wrapper {
                     end(() -> refuse(request, response, callback, HttpStatus.PAYLOAD_TOO_LARGE_413));
                     return;
                 }
+                if (!room) {
+                    response.getHeaders().put(HttpHeader.RETRY_AFTER, 5);
+                    end(() -> refuse(request, response, callback, HttpStatus.SERVICE_UNAVAILABLE_503));
+                    return;
+                }
                 if (chunk.isLast()) {
                     end(this::pass);
                     return;
                 }
             }
+        }
+
+        /** Reserves the one place for large bodies until the request is answered. */
+        private boolean claim() {
+            if (!large.tryAcquire()) {
+                return false;
+            }
+            isLarge = true;
+            callback = Callback.from(callback, (Runnable) large::release);
+            return true;
         }
 
         private void pass() {

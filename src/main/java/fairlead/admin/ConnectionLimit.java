@@ -1,6 +1,6 @@
 package fairlead.admin;
 
-import java.net.InetAddress;
+import fairlead.admin.access.Client;
 import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,7 +21,7 @@ final class ConnectionLimit implements Connection.Listener {
     private static final int MOST_OF_CLIENT = 64;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<Connection, InetAddress> open = new LinkedHashMap<>(); // the oldest first
+    private final Map<Connection, String> open = new LinkedHashMap<>(); // the oldest first
 
     @Override
     public void onOpened(Connection connection) {
@@ -29,11 +29,12 @@ final class ConnectionLimit implements Connection.Listener {
                 || !(connection.getEndPoint().getRemoteSocketAddress() instanceof InetSocketAddress client)) {
             return;
         }
+        String network = Client.network(client.getAddress());
         Optional<Connection> tooMany;
         lock.lock();
         try {
-            open.put(connection, client.getAddress());
-            tooMany = tooMany(client.getAddress());
+            open.put(connection, network);
+            tooMany = tooMany(network);
             tooMany.ifPresent(open::remove);
         } finally {
             lock.unlock();
@@ -51,7 +52,7 @@ final class ConnectionLimit implements Connection.Listener {
         }
     }
 
-    private Optional<Connection> tooMany(InetAddress client) {
+    private Optional<Connection> tooMany(String client) {
         boolean all = open.size() > MOST;
         boolean own = open.values().stream().filter(client::equals).count() > MOST_OF_CLIENT;
         if (!all && !own) {

@@ -63,14 +63,20 @@ public final class Guard {
         }
     }
 
-    /** Whether the fields of a request let somebody in, without counting it as an attempt. */
-    public boolean knows(Optional<String> authorization, Optional<String> session) {
+    /**
+     * The role of whom the fields of a request let in, before anything else is looked at. A wrong token counts: else this
+     * would be a way to guess as often as one likes.
+     */
+    public Role role(InetAddress client, Optional<String> authorization, Optional<String> session) {
+        if (authorization.isEmpty()) {
+            return session.map(access::bySession).orElse(Principal.NOBODY).role();
+        }
         return authorization
                 .flatMap(Guard::token)
-                .map(access::byToken)
-                .or(() -> session.map(access::bySession))
-                .filter(principal -> !principal.equals(Principal.NOBODY))
-                .isPresent();
+                .filter(token -> access.throttle().wait(client).isEmpty())
+                .map(token -> byToken(client, token))
+                .orElse(Principal.NOBODY)
+                .role();
     }
 
     private boolean isOpen(String path) {
@@ -122,6 +128,10 @@ public final class Guard {
         if (wait.isPresent()) {
             throw TooOften.wait(ctx, wait.get());
         }
+        return byToken(client, token);
+    }
+
+    private Principal byToken(InetAddress client, String token) {
         Principal principal = access.byToken(token);
         if (principal.equals(Principal.NOBODY)) {
             access.throttle().mistake(client, token);

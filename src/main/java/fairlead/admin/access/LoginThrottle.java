@@ -1,12 +1,9 @@
 package fairlead.admin.access;
 
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +25,6 @@ final class LoginThrottle {
     private static final Duration OWN_PACE = Duration.ofSeconds(30);
     private static final int ALL_MISTAKES = 100;
     private static final Duration PACE_OF_ALL = Duration.ofSeconds(1);
-    private static final int IPV6_PREFIX = 8; // bytes
 
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
@@ -45,7 +41,7 @@ final class LoginThrottle {
         Instant now = clock.instant();
         lock.lock();
         try {
-            Instant own = clients.get(key(client));
+            Instant own = clients.get(Client.network(client));
             if (own == null || !own.isAfter(now)) {
                 return Optional.empty();
             }
@@ -61,7 +57,7 @@ final class LoginThrottle {
     /** Counts a mistake: each takes its pace to be paid off. */
     void mistake(InetAddress client, String secret) {
         Instant now = clock.instant();
-        String key = key(client);
+        String key = Client.network(client);
         String hash = Secret.hash(secret);
         lock.lock();
         try {
@@ -90,11 +86,6 @@ final class LoginThrottle {
         } finally {
             lock.unlock();
         }
-    }
-
-    private static String key(InetAddress client) {
-        byte[] address = client.getAddress();
-        return HexFormat.of().formatHex(client instanceof Inet6Address ? Arrays.copyOf(address, IPV6_PREFIX) : address);
     }
 
     private static Instant later(Instant one, Instant other) {

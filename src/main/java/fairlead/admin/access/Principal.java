@@ -21,6 +21,11 @@ public record Principal(String name, Role role, String csrf) {
         return Objects.requireNonNullElse(found, NOBODY);
     }
 
+    /** Whether they may know what is secret in the config. */
+    public boolean knowsSecrets() {
+        return role.permits(Role.ADMIN);
+    }
+
     void attach(Context ctx) {
         ctx.attribute(ATTRIBUTE, this);
     }

@@ -9,12 +9,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileOwnerAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.time.Instant;
@@ -92,7 +95,9 @@ public final class TokenFile {
      */
     List<Token> update(UnaryOperator<List<Token>> edit) throws IOException {
         updating.lock();
-        try (FileChannel lock = open(sibling(".lock"), Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE));
+        try (FileChannel lock = open(
+                        sibling(".lock"),
+                        Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
                 FileLock held = lock.lock()) {
             List<Token> tokens = List.copyOf(edit.apply(read()));
             replace(TokenJson.write(tokens));
@@ -158,7 +163,7 @@ public final class TokenFile {
         }
     }
 
-    private FileChannel open(Path file, Set<StandardOpenOption> options) throws IOException {
+    private FileChannel open(Path file, Set<? extends OpenOption> options) throws IOException {
         try {
             FileChannel channel = FileChannel.open(file, options, OWNER_ONLY);
             keepOwner(file);
@@ -168,12 +173,17 @@ public final class TokenFile {
         }
     }
 
-    /** What root makes on the command line has to be the server's: that of the file before, or of its directory. */
+    /**
+     * What root makes on the command line has to be the server's: that of the file before, or of its directory. Follows no
+     * link, for whoever owns the directory could let one lead to a file of root's.
+     */
     private void keepOwner(Path made) throws IOException {
         UserPrincipal owner = Files.getOwner(exists() ? path : directory());
-        if (!owner.equals(Files.getOwner(made))) {
+        FileOwnerAttributeView view =
+                Files.getFileAttributeView(made, FileOwnerAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        if (!owner.equals(view.getOwner())) {
             try {
-                Files.setOwner(made, owner);
+                view.setOwner(owner);
             } catch (FileSystemException e) {
                 LOG.log(Level.DEBUG, "only root may give a file away", e);
             }

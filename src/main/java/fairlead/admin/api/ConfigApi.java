@@ -1,5 +1,6 @@
 package fairlead.admin.api;
 
+import fairlead.admin.access.Principal;
 import fairlead.admin.access.Role;
 import fairlead.admin.access.Route;
 import fairlead.admin.store.Change;
@@ -7,6 +8,7 @@ import fairlead.admin.store.ConfigStore;
 import fairlead.admin.store.Diff;
 import fairlead.admin.store.Document;
 import fairlead.admin.store.Revision;
+import fairlead.admin.store.Secrets;
 import fairlead.config.Quote;
 import io.javalin.http.Context;
 import java.time.Instant;
@@ -76,7 +78,7 @@ final class ConfigApi {
         if (Conditions.isKnown(ctx, now.etag().replace("\"", ""))) {
             ctx.status(304);
         } else {
-            ctx.contentType("application/json").result(now.text());
+            ctx.contentType("application/json").result(text(ctx, now.text()));
         }
     }
 
@@ -104,8 +106,15 @@ final class ConfigApi {
         String text = store.revisionText(revision.number()).orElseThrow(() -> gone(revision));
         Json.send(
                 ctx,
-                new RevisionAnswer(
-                        RevisionView.of(RevisionRow.of(revision), store.revisionDiff(revision.number()), text)));
+                new RevisionAnswer(RevisionView.of(
+                        RevisionRow.of(revision),
+                        store.revisionDiff(revision.number())
+                                .map(diff -> Principal.of(ctx).knowsSecrets() ? diff : Secrets.hidden(diff)),
+                        text(ctx, text))));
+    }
+
+    private static String text(Context ctx, String text) {
+        return Principal.of(ctx).knowsSecrets() ? text : Secrets.hidden(text);
     }
 
     private void restore(Context ctx) {

@@ -1,7 +1,9 @@
 package fairlead.admin.api;
 
+import fairlead.admin.access.Principal;
 import fairlead.admin.store.ConfigStore;
 import fairlead.admin.store.Document;
+import fairlead.admin.store.Secrets;
 import fairlead.proxy.Engine;
 import io.javalin.http.Context;
 import java.util.LinkedHashMap;
@@ -39,7 +41,7 @@ final class LoadBalancers {
     /** The same, of one in this document. */
     void send(Context ctx, Document document, String name) {
         JsonNode tree = LoadBalancerTree.find(document.tree(), name).tree();
-        Answer answer = new Answer(tree, LoadBalancerStatus.of(name, engine));
+        Answer answer = new Answer(shown(ctx, tree), LoadBalancerStatus.of(name, engine));
         String tag = tag(tree) + '-' + Document.hash(Json.MAPPER.valueToTree(answer.status()));
         ctx.header("ETag", '"' + tag + '"');
         if (Conditions.isKnown(ctx, tag)) {
@@ -51,8 +53,9 @@ final class LoadBalancers {
 
     void sendAll(Context ctx) {
         Paging paging = Paging.of(ctx, Query.of(ctx, Paging.PAGE, Paging.PER_PAGE));
-        List<JsonNode> all =
-                List.copyOf(LoadBalancerTree.all(store.current().tree()).values());
+        List<JsonNode> all = LoadBalancerTree.all(store.current().tree()).values().stream()
+                .map(tree -> shown(ctx, tree))
+                .toList();
         Map<String, Object> answer = new LinkedHashMap<>(paging.of("load_balancers", all));
         Map<String, LoadBalancerStatus> statuses = new LinkedHashMap<>();
         if (answer.get("load_balancers") instanceof List<?> shown) {
@@ -63,6 +66,10 @@ final class LoadBalancers {
         }
         answer.put("statuses", statuses);
         Json.send(ctx, answer);
+    }
+
+    private static JsonNode shown(Context ctx, JsonNode tree) {
+        return Principal.of(ctx).knowsSecrets() ? tree : Secrets.hidden(tree);
     }
 
     /** Adds one at the end, and gives what came of it. */

@@ -14,6 +14,7 @@ import fairlead.config.LoadBalancerConfig;
 import fairlead.proxy.Engine;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
+import io.javalin.http.ForbiddenResponse;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -101,6 +102,9 @@ final class BackendForms {
                 .filter(known -> known.name().toLowerCase(Locale.ROOT).equals(ctx.formParam("mode")))
                 .findFirst()
                 .orElseThrow(() -> new BadRequestResponse("mode must be enabled, drain, disabled or backup"));
+        if (mode == Mode.BACKUP && !Principal.of(ctx).role().permits(Role.ADMIN)) { // as in the API
+            throw new ForbiddenResponse("only an admin may make a backend a backup");
+        }
         Change change = change(ctx, root -> {
             ConfigTree.of(root).backend(config.name(), backend).put("mode", ctx.formParam("mode"));
             return root;

@@ -11,6 +11,7 @@ import fairlead.admin.settings.Typed;
 import fairlead.admin.store.Change;
 import fairlead.admin.store.ConfigStore;
 import fairlead.admin.store.Document;
+import fairlead.admin.store.Secrets;
 import fairlead.admin.views.StaticTemplates;
 import fairlead.admin.views.Templates;
 import fairlead.config.ConfigFile;
@@ -64,7 +65,7 @@ final class ConfigPage {
     }
 
     private void show(Context ctx, Optional<Notice> notice) {
-        List<String> lines = store.current().text().lines().toList();
+        List<String> lines = text(ctx, store.current()).lines().toList();
         boolean mayChange = Principal.of(ctx).role().permits(Role.ADMIN);
         ConfigView view = new ConfigView(lines, store.revisions(), mayChange, notice);
         Pages.send(ctx, TEMPLATES.pagesConfig(frames.of(ctx, "Configuration", "config"), view));
@@ -75,7 +76,11 @@ final class ConfigPage {
         ctx.contentType("application/json")
                 .header("Content-Disposition", "attachment; filename=\"fairlead.json\"")
                 .header("ETag", present.etag())
-                .result(present.text());
+                .result(text(ctx, present));
+    }
+
+    private static String text(Context ctx, Document document) {
+        return Principal.of(ctx).knowsSecrets() ? document.text() : Secrets.hidden(document.text());
     }
 
     private void edit(Context ctx) {

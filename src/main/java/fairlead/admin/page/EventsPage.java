@@ -1,10 +1,12 @@
 package fairlead.admin.page;
 
+import fairlead.admin.access.Principal;
 import fairlead.admin.access.Role;
 import fairlead.admin.access.Route;
 import fairlead.admin.store.ConfigStore;
 import fairlead.admin.store.Diff;
 import fairlead.admin.store.Revision;
+import fairlead.admin.store.Secrets;
 import fairlead.admin.views.StaticTemplates;
 import fairlead.admin.views.Templates;
 import fairlead.proxy.Engine;
@@ -60,7 +62,12 @@ final class EventsPage {
                 .filter(known -> Integer.toString(known.number()).equals(ctx.pathParam("revision")))
                 .findFirst()
                 .orElseThrow(() -> new NotFoundResponse("that revision of the config is not kept (any more)"));
-        List<ChangeLine> lines = store.revisionDiff(revision.number()).map(Diff::entries).orElse(List.of()).stream()
+        List<ChangeLine> lines = store
+                .revisionDiff(revision.number())
+                .map(diff -> Principal.of(ctx).knowsSecrets() ? diff : Secrets.hidden(diff))
+                .map(Diff::entries)
+                .orElse(List.of())
+                .stream()
                 .map(ChangeLine::of)
                 .toList();
         Frame frame = frames.of(ctx, "Revision " + revision.number(), "events").below("/events", "Events");

@@ -10,6 +10,7 @@ import fairlead.admin.store.ConfigStore;
 import fairlead.admin.store.Diff;
 import fairlead.admin.store.Document;
 import fairlead.admin.store.Revision;
+import fairlead.admin.store.Secrets;
 import fairlead.admin.views.StaticTemplates;
 import fairlead.admin.views.Templates;
 import fairlead.config.ConfigFile;
@@ -67,12 +68,12 @@ final class RevisionPage {
         Document present = store.current();
         Old view = new Old(
                 revision,
-                text.lines().toList(),
+                shown(ctx, text).lines().toList(),
                 store.revisionDiff(revision.number())
                         .filter(diff -> !diff.isEmpty())
                         .map(Diff::sentence)
                         .orElse(revision.what()),
-                difference(present, text),
+                difference(ctx, present, text),
                 present.text().equals(text),
                 present.etag(),
                 Principal.of(ctx).role().permits(Role.ADMIN),
@@ -82,10 +83,14 @@ final class RevisionPage {
     }
 
     /** In the usual layout, unless an older Fairlead wrote what this one does not understand. */
-    private static List<Line> difference(Document present, String text) {
+    private static List<Line> difference(Context ctx, Document present, String text) {
         return ConfigFile.parse(text) instanceof ConfigFile.Result.Valid valid
-                ? Line.of(present.pretty(), new Document(text, valid.config()).pretty())
-                : Line.of(present.text(), text);
+                ? Line.of(shown(ctx, present.pretty()), shown(ctx, new Document(text, valid.config()).pretty()))
+                : Line.of(shown(ctx, present.text()), shown(ctx, text));
+    }
+
+    private static String shown(Context ctx, String text) {
+        return Principal.of(ctx).knowsSecrets() ? text : Secrets.hidden(text);
     }
 
     private Revision revision(Context ctx) {

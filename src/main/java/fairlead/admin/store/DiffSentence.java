@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
@@ -15,7 +14,6 @@ final class DiffSentence {
     private static final int MOST_PARTS = 8;
     private static final int LONGEST_VALUE = 60;
     private static final String LOAD_BALANCERS = "load_balancers";
-    private static final Set<String> SECRET = Set.of("cookie_secret", "webhook_url");
     private static final Map<String, String> SINGULAR = Map.of(
             LOAD_BALANCERS,
             "load balancer",
@@ -71,7 +69,7 @@ final class DiffSentence {
 
     private static String what(Entry entry) {
         Optional<Step> last = entry.steps().stream().reduce((one, next) -> next);
-        boolean secret = last.filter(step -> SECRET.contains(step.key())).isPresent();
+        boolean secret = last.filter(step -> Secrets.KEYS.contains(step.key())).isPresent();
         if (secret || last.flatMap(Step::element).isPresent() || isLarge(entry.before()) || isLarge(entry.after())) {
             return entry.isAdded() ? " added" : entry.isRemoved() ? " removed" : " changed";
         }
