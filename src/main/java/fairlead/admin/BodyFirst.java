@@ -118,7 +118,7 @@ final class BodyFirst extends Handler.Wrapper {
                     end(() -> callback.failed(chunk.getFailure()));
                     return;
                 }
-                long size = body.remaining() + chunk.remaining();
+                long size = (long) body.remaining() + chunk.remaining();
                 boolean fits = size <= limit;
                 boolean room = !fits || size <= LARGEST_OF_OTHERS || isLarge || claim();
                 if (fits && room) {
