@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param address and port that are checked; the name alone when it does not resolve
  * @param text the condition in words, with its reason: {@code down: connect refused}
  * @param since when it came into that condition
+ * @param drainEnd when its connections are closed, if it drains and not for ever
  * @param checks the latest 50, the newest last
  * @param waiting connections that wait until it has room
  */
@@ -31,6 +32,7 @@ public record BackendStatus(
         Condition condition,
         String text,
         Instant since,
+        Optional<Instant> drainEnd,
         List<Result> checks,
         int connections,
         int waiting) {
@@ -67,6 +69,7 @@ public record BackendStatus(
                 condition,
                 text(condition, backend, now),
                 clock.minusNanos(now - since),
+                backend.drainEnd().map(end -> clock.plusNanos(end - now)),
                 backend.health().results().stream()
                         .map(result ->
                                 new Result(clock.minusNanos(now - result.at()), result.latency(), result.failure()))
@@ -87,6 +90,7 @@ public record BackendStatus(
                 disabled ? Condition.DISABLED : Condition.DOWN,
                 disabled ? Condition.DISABLED.word() : "down: " + why,
                 since,
+                Optional.empty(),
                 List.of(),
                 0,
                 0);

@@ -1,5 +1,6 @@
 package fairlead.admin.page;
 
+import fairlead.admin.history.Traffic;
 import fairlead.config.BackendConfig;
 import fairlead.config.BackendConfig.Mode;
 import fairlead.config.LoadBalancerConfig;
@@ -41,9 +42,6 @@ public record BackendRow(
     /** The latest check: {@code 3.2 ms}, or why it failed. */
     public record Check(Instant at, boolean passed, String text) {}
 
-    /** Bytes since the start. */
-    public record Traffic(long in, long out) {}
-
     static BackendRow of(
             BackendStatus status, LoadBalancerConfig config, Traffic traffic, List<ServedCertificate> certificates) {
         int weight = config.backends().stream()
@@ -51,7 +49,6 @@ public record BackendRow(
                 .mapToInt(BackendConfig::weight)
                 .findFirst()
                 .orElse(BackendConfig.DEFAULT_WEIGHT);
-        boolean draining = status.condition() == BackendStatus.Condition.DRAINING;
         return new BackendRow(
                 status.name(),
                 status.entry(),
@@ -61,7 +58,7 @@ public record BackendRow(
                 state(status),
                 reason(status),
                 status.since(),
-                config.backendDrainTimeout().filter(unused -> draining).map(status.since()::plus),
+                status.drainEnd(),
                 status.checks().isEmpty()
                         ? Optional.empty()
                         : Optional.of(check(status.checks().getLast())),

@@ -3,15 +3,13 @@ package fairlead.admin.page;
 import fairlead.admin.access.Principal;
 import fairlead.admin.access.Role;
 import fairlead.admin.access.Route;
-import fairlead.admin.page.BackendRow.Traffic;
+import fairlead.admin.history.Scope;
+import fairlead.admin.history.Traffic;
 import fairlead.admin.views.StaticTemplates;
 import fairlead.admin.views.Templates;
 import fairlead.config.LoadBalancerConfig;
 import fairlead.health.certificate.ServedCertificate;
 import fairlead.proxy.Engine;
-import fairlead.proxy.OpenTraffic;
-import fairlead.stats.Counters;
-import fairlead.stats.Tally;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Map;
@@ -50,40 +48,13 @@ final class BackendsPage {
     }
 
     private List<BackendRow> rows(LoadBalancerConfig config) {
-        Map<Counters.Key, Tally> tallies = engine.counters().tallies();
-        Map<Counters.Key, OpenTraffic> open = engine.openTraffic(); // in this order, see OpenTraffic
+        Map<Scope, Traffic> traffic = Traffic.of(engine);
         List<ServedCertificate> certificates = engine.certificates();
         return engine.backends().stream()
                 .filter(status -> status.loadBalancer().equals(config.name()))
                 .map(status -> BackendRow.of(
-                        status, config, traffic(tallies, open, config.name(), status.entry()), certificates))
+                        status, config, Traffic.of(traffic, config.name(), status.entry()), certificates))
                 .toList();
-    }
-
-    private static Traffic traffic(
-            Map<Counters.Key, Tally> tallies,
-            Map<Counters.Key, OpenTraffic> open,
-            String loadBalancer,
-            String backend) {
-        long in = 0;
-        long out = 0;
-        for (Map.Entry<Counters.Key, Tally> tally : tallies.entrySet()) {
-            if (isOf(tally.getKey(), loadBalancer, backend)) {
-                in += tally.getValue().bytesIn();
-                out += tally.getValue().bytesOut();
-            }
-        }
-        for (Map.Entry<Counters.Key, OpenTraffic> traffic : open.entrySet()) {
-            if (isOf(traffic.getKey(), loadBalancer, backend)) {
-                in += traffic.getValue().bytesIn();
-                out += traffic.getValue().bytesOut();
-            }
-        }
-        return new Traffic(in, out);
-    }
-
-    private static boolean isOf(Counters.Key key, String loadBalancer, String backend) {
-        return key.loadBalancer().equals(loadBalancer) && key.backend().equals(backend);
     }
 
     private static void csv(Context ctx, String loadBalancer, List<BackendRow> rows) {
@@ -112,8 +83,8 @@ final class BackendsPage {
                                 row.check().map(BackendRow.Check::text).orElse(""),
                                 Integer.toString(row.weight()),
                                 Integer.toString(row.connections()),
-                                Long.toString(row.traffic().in()),
-                                Long.toString(row.traffic().out()),
+                                Long.toString(row.traffic().bytesIn()),
+                                Long.toString(row.traffic().bytesOut()),
                                 row.certificate()
                                         .map(life -> Words.iso(life.notAfter()))
                                         .orElse("")))

@@ -8,6 +8,7 @@ import fairlead.admin.views.StaticTemplates;
 import fairlead.admin.views.Templates;
 import fairlead.config.LoadBalancerConfig;
 import fairlead.health.BackendStatus;
+import fairlead.health.LoadBalancerState;
 import fairlead.health.finding.Finding;
 import fairlead.health.finding.Finding.Severity;
 import fairlead.proxy.Engine;
@@ -81,12 +82,6 @@ public final class Frames {
     }
 
     private static State state(String name, List<BackendStatus> backends, List<Finding> findings) {
-        return State.of(
-                backends.stream()
-                        .filter(backend -> backend.loadBalancer().equals(name))
-                        .toList(),
-                findings.stream()
-                        .anyMatch(finding -> finding.severity() == Severity.CRITICAL
-                                && finding.loadBalancer().filter(name::equals).isPresent()));
+        return State.of(LoadBalancerState.of(name, backends, findings));
     }
 }
