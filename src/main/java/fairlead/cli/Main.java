@@ -1,12 +1,9 @@
 package fairlead.cli;
 
+import fairlead.admin.metrics.Build;
 import fairlead.health.dns.Names;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Properties;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -83,6 +80,10 @@ public final class Main {
                 "SIGHUP reads the file again: new connections go by it, open ones are not touched, and a file with"
                         + " problems changes nothing. SIGTERM and SIGINT stop accepting and let open connections finish"
                         + " for up to drain_timeout_seconds; a second one ends that at once.",
+                "",
+                "The dashboard is at http://127.0.0.1:8080/ unless the config's admin says otherwise. The first start"
+                        + " prints a link to log in by; the environment variable FAIRLEAD_ADMIN_TOKEN, or a file named"
+                        + " by FAIRLEAD_ADMIN_TOKEN_FILE, sets a token instead.",
                 ""
             })
     int serve(@Parameters(paramLabel = "CONFIG", description = "The config file, JSON.") Path config) {
@@ -127,7 +128,7 @@ public final class Main {
             header = "Makes a token for the dashboard and the API, or lists or revokes them.",
             description = {
                 "",
-                "Tokens are kept beside the config file, as hashes. A server that is running notices at once.",
+                "Tokens are kept beside the config file, as hashes. A server that is running notices within a second.",
                 ""
             })
     int token(
@@ -151,21 +152,11 @@ public final class Main {
         return revoked.map(command::revoke).orElseGet(() -> command.make(name, role));
     }
 
-    /** Reads the version that the build wrote. */
+    /** What {@code --version} says. */
     static final class Version implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {
-            return new String[] {"Fairlead " + number()};
-        }
-
-        static String number() {
-            Properties build = new Properties();
-            try (InputStream in = Main.class.getResourceAsStream("/fairlead/version.properties")) {
-                build.load(in);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            return build.getProperty("version", "unknown");
+            return new String[] {"Fairlead " + Build.version()};
         }
     }
 }

@@ -1,5 +1,6 @@
 package fairlead.cli;
 
+import fairlead.admin.metrics.Build;
 import fairlead.admin.store.Author;
 import fairlead.admin.store.Change;
 import fairlead.admin.store.ConfigStore;
@@ -54,7 +55,7 @@ final class Serve {
         }
         Signals.on(() -> reload(engine, store), "HUP");
         Signals.on(() -> stop(engine), "TERM", "INT");
-        LOG.log(Level.INFO, "Fairlead {0} serves {1}", Main.Version.number(), state(engine, config));
+        LOG.log(Level.INFO, "Fairlead {0} serves {1}", Build.version(), state(engine, config));
         warnOfLowLimit(engine, config);
         admin.ifPresent(Serve::announce);
         try {

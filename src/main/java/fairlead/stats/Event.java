@@ -3,6 +3,7 @@ package fairlead.stats;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -12,6 +13,7 @@ import java.util.stream.Stream;
  * @param loadBalancer the load balancer it is about, if it is about one
  * @param backend the backend it is about, if it is about one
  * @param about what else it is about, if it may come and go by itself: a name, or what a finding is about
+ * @param origin whose doing it is; empty when it changed by itself
  * @param text one sentence for people, without a full stop; what exceeds {@value #LONGEST_TEXT} characters is cut off
  */
 public record Event(
@@ -20,6 +22,7 @@ public record Event(
         Optional<String> loadBalancer,
         Optional<String> backend,
         Optional<String> about,
+        Optional<Origin> origin,
         String text) {
 
     static final int LONGEST_TEXT = 1000;
@@ -28,7 +31,26 @@ public record Event(
         text = text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) + "..." : text;
     }
 
-    /** An event that is about nothing else. */
+    /**
+     * Somebody, who changed something.
+     *
+     * @param author {@code ops from 192.0.2.7}
+     * @param revision number of the config that came of it, if one did and is kept
+     */
+    public record Origin(String author, OptionalInt revision) {}
+
+    /** What changed by itself. */
+    public Event(
+            Instant time,
+            Kind kind,
+            Optional<String> loadBalancer,
+            Optional<String> backend,
+            Optional<String> about,
+            String text) {
+        this(time, kind, loadBalancer, backend, about, Optional.empty(), text);
+    }
+
+    /** The same, about nothing else. */
     public Event(Instant time, Kind kind, Optional<String> loadBalancer, Optional<String> backend, String text) {
         this(time, kind, loadBalancer, backend, Optional.empty(), text);
     }

@@ -20,7 +20,7 @@ final class ComfortIT {
             "/load_balancers/shop/graphs",
             "/load_balancers/shop/settings",
             "/load_balancers/shop/checklist",
-            "/load_balancers/new",
+            "/new-load-balancer",
             "/connections",
             "/connections/recent",
             "/certificates",

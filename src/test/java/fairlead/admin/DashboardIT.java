@@ -30,7 +30,7 @@ final class DashboardIT {
         try (TlsBackend backend = TlsBackend.echo(Shop.CERTIFICATE);
                 TestAdmin admin = TestAdmin.start(Shop.nothing())) {
             browser.login(admin).screenshot("overview-empty-light");
-            browser.click("a.btn", "Create your first load balancer").arrive("/load_balancers/new");
+            browser.click("a.btn", "Create your first load balancer").arrive("/new-load-balancer");
             browser.type("[name=name]", "shop")
                     .type("[name=hosts]", Shop.HOST)
                     .type("[name='backends.address']", "127.0.0.1")

@@ -22,7 +22,7 @@ final class LookIT {
         PAGES.put("settings-rules", "/load_balancers/shop/settings?edit=rules");
         PAGES.put("settings-health", "/load_balancers/shop/settings?edit=health");
         PAGES.put("settings-firewall", "/load_balancers/shop/settings?edit=firewall");
-        PAGES.put("new", "/load_balancers/new");
+        PAGES.put("new", "/new-load-balancer");
         PAGES.put("connections", "/connections");
         PAGES.put("endings", "/connections/recent");
         PAGES.put("certificates", "/certificates");

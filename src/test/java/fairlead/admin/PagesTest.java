@@ -264,12 +264,15 @@ final class PagesTest {
         @ParameterizedTest
         @ValueSource(
                 strings = {
+                    "/",
                     "/load_balancers/shop",
                     "/connections",
                     "/connections/recent",
                     "/certificates",
                     "/findings",
-                    "/events"
+                    "/events",
+                    "/config",
+                    "/tokens"
                 })
         void comesAsAFileForSpreadsheets(String path) throws Exception {
             HttpResponse<String> csv = scene.admin().get(path + "?format=csv");

@@ -5,6 +5,7 @@ import fairlead.admin.store.ConfigStore;
 import fairlead.config.AdminConfig;
 import fairlead.config.ConfigFile;
 import fairlead.proxy.Engine;
+import fairlead.support.Tools;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -128,5 +129,6 @@ public final class TestAdmin implements AutoCloseable {
         server.close();
         access.close();
         engine.close();
+        Tools.remove(file.resolveSibling(""));
     }
 }

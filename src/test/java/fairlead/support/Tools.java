@@ -73,6 +73,11 @@ public final class Tools {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        remove(directory);
+    }
+
+    /** Removes a directory and all that is in it. */
+    public static void remove(Path directory) {
         try (Stream<Path> files = Files.walk(directory)) {
             files.sorted(Comparator.reverseOrder())
                     .forEach(file -> file.toFile().delete());

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** What Fairlead noticed: findings, certificates and events. */
 final class FindingsApi {
@@ -59,6 +60,8 @@ final class FindingsApi {
             Optional<String> loadBalancer,
             Optional<String> backend,
             Optional<String> about,
+            Optional<String> author,
+            OptionalInt revision,
             String message) {
 
         static EventView of(Event one) {
@@ -69,6 +72,8 @@ final class FindingsApi {
                     one.loadBalancer(),
                     one.backend(),
                     one.about(),
+                    one.origin().map(Event.Origin::author),
+                    one.origin().map(Event.Origin::revision).orElse(OptionalInt.empty()),
                     one.text());
         }
     }

@@ -2,7 +2,6 @@ package fairlead.admin.api;
 
 import fairlead.admin.access.Role;
 import fairlead.admin.access.Route;
-import fairlead.config.Problem;
 import fairlead.proxy.Engine;
 import fairlead.proxy.Explanation;
 import fairlead.stats.Outcome;
@@ -13,12 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** {@code GET /route}: where a connection would go, and why. */
 final class RouteApi {
-    private static final Set<String> PARAMETERS = Set.of("port", "sni", "host", "alpn", "client", "listener", "path");
+    private static final String[] PARAMETERS = {"port", "sni", "host", "alpn", "client", "listener", "path"};
 
     private final Engine engine;
 
@@ -65,35 +62,16 @@ final class RouteApi {
             String backend, String address, OptionalInt position, String condition, String reason) {}
 
     private void explain(Context ctx) {
-        refuseOthers(ctx.queryParamMap().keySet());
-        String host = parameter(ctx, "sni");
+        Query query = Query.of(ctx, PARAMETERS);
+        String host = query.text("sni").orElse("");
         CheckForm form = new CheckForm(
-                parameter(ctx, "port"),
-                host.isEmpty() ? parameter(ctx, "host") : host,
-                CheckForm.protocols(parameter(ctx, "alpn")),
-                parameter(ctx, "client"),
-                parameter(ctx, "listener"),
-                parameter(ctx, "path"));
+                query.text("port").orElse(""),
+                host.isEmpty() ? query.text("host").orElse("") : host,
+                CheckForm.protocols(query.text("alpn").orElse("")),
+                query.text("client").orElse(""),
+                query.text("listener").orElse(""),
+                query.text("path").orElse(""));
         Json.send(ctx, Map.of("route", RouteAnswer.of(engine.explain(form.question(asker(ctx))))));
-    }
-
-    private static void refuseOthers(Set<String> given) {
-        Set<String> unknown = new TreeSet<>(given);
-        unknown.removeAll(PARAMETERS);
-        if (!unknown.isEmpty()) {
-            throw ApiError.unprocessable(
-                    "a parameter is not known",
-                    unknown.stream()
-                            .map(name -> new Problem(
-                                    name,
-                                    "unknown parameter: there are " + String.join(", ", new TreeSet<>(PARAMETERS))))
-                            .toList());
-        }
-    }
-
-    private static String parameter(Context ctx, String name) {
-        String given = ctx.queryParam(name);
-        return given == null ? "" : given;
     }
 
     /** The address that the request came from. */

@@ -8,8 +8,10 @@ import fairlead.stats.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is told of a test.
@@ -39,6 +41,9 @@ public record TestAnswer(
         Optional<Certificate> certificate,
         Optional<Visit.Response> http,
         Optional<String> connectionId) {
+
+    private static final Set<Outcome> LEAVES =
+            EnumSet.of(Outcome.COMPLETED, Outcome.CLIENT_RESET, Outcome.CLIENT_GONE);
 
     /**
      * One step and how long it took.
@@ -73,8 +78,8 @@ public record TestAnswer(
     public static TestAnswer of(TrialReport report) {
         boolean served = report.served();
         Optional<ConnectionRecord> end = report.end();
-        Optional<Outcome> outcome = end.map(ConnectionRecord::outcome)
-                .filter(unused -> !served || report.protocol().equals("http"));
+        Optional<Outcome> outcome =
+                end.map(ConnectionRecord::outcome).filter(one -> isTelling(one, served, report.protocol()));
         Optional<String> upstream = end.flatMap(ConnectionRecord::upstream);
         return new TestAnswer(
                 served,
@@ -95,6 +100,11 @@ public record TestAnswer(
                 report.certificate().map(seen -> certificate(seen, report.objection())),
                 report.visit().response(),
                 end.map(ConnectionRecord::id));
+    }
+
+    /** Of bytes that are passed on, all but a refusal says how the two ends parted, and the test is one of them. */
+    private static boolean isTelling(Outcome outcome, boolean served, String protocol) {
+        return protocol.equals("http") || (!served && !LEAVES.contains(outcome));
     }
 
     private static List<TestStep> steps(TrialReport report) {

@@ -11,6 +11,7 @@ import fairlead.admin.settings.Typed;
 import fairlead.admin.store.Change;
 import fairlead.admin.store.ConfigStore;
 import fairlead.admin.store.Document;
+import fairlead.admin.store.Revision;
 import fairlead.admin.store.Secrets;
 import fairlead.admin.views.StaticTemplates;
 import fairlead.admin.views.Templates;
@@ -55,6 +56,10 @@ final class ConfigPage {
     }
 
     private void show(Context ctx) {
+        if (Csv.isAsked(ctx)) {
+            csv(ctx, store.revisions());
+            return;
+        }
         Optional<Notice> notice = store.isChangedByHand()
                 ? Optional.of(new Notice(
                         "The config file was changed by hand. What it says does not hold yet, and nothing can be changed "
@@ -69,6 +74,20 @@ final class ConfigPage {
         boolean mayChange = Principal.of(ctx).role().permits(Role.ADMIN);
         ConfigView view = new ConfigView(lines, store.revisions(), mayChange, notice);
         Pages.send(ctx, TEMPLATES.pagesConfig(frames.of(ctx, "Configuration", "config"), view));
+    }
+
+    private static void csv(Context ctx, List<Revision> history) {
+        Csv.send(
+                ctx,
+                "config-history",
+                List.of("revision", "time", "who", "what"),
+                history.stream()
+                        .map(one -> List.of(
+                                Integer.toString(one.number()),
+                                Words.iso(one.time()),
+                                one.author().toString(),
+                                one.what()))
+                        .toList());
     }
 
     private void export(Context ctx) {

@@ -33,9 +33,9 @@ public record EventRow(
                 event.kind().word().replace('_', ' '),
                 event.loadBalancer(),
                 event.backend(),
-                Optional.empty(),
+                event.origin().map(Event.Origin::author),
                 event.text(),
-                OptionalInt.empty());
+                event.origin().map(Event.Origin::revision).orElse(OptionalInt.empty()));
     }
 
     static EventRow of(Revision revision) {

@@ -13,16 +13,15 @@ import fairlead.proxy.Engine;
 import fairlead.stats.Event;
 import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /** What changed, who changed it, and what the difference is. */
 final class EventsPage {
     private static final Templates TEMPLATES = new StaticTemplates();
-    private static final Duration TOGETHER = Duration.ofSeconds(2);
 
     private final Engine engine;
     private final ConfigStore store;
@@ -85,12 +84,9 @@ final class EventsPage {
     }
 
     private static boolean isRevision(Event event, List<Revision> revisions) {
-        return event.kind() == Event.Kind.CONFIG_APPLIED
-                && revisions.stream()
-                        .anyMatch(revision -> Duration.between(revision.time(), event.time())
-                                        .abs()
-                                        .compareTo(TOGETHER)
-                                < 0);
+        OptionalInt number = event.origin().map(Event.Origin::revision).orElse(OptionalInt.empty());
+        return number.isPresent()
+                && revisions.stream().anyMatch(revision -> revision.number() == number.getAsInt());
     }
 
     private static void csv(Context ctx, List<EventRow> rows) {

@@ -19,7 +19,7 @@ import tools.jackson.databind.node.ArrayNode;
 /** The form by which a load balancer is made; it leads to the {@link ChecklistPage}. */
 final class NewLoadBalancerPage {
     private static final Templates TEMPLATES = new StaticTemplates();
-    private static final String PAGE = "/load_balancers/new";
+    private static final String PAGE = "/new-load-balancer";
 
     private final Frames frames;
     private final ConfigStore store;

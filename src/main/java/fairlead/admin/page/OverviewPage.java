@@ -41,6 +41,10 @@ final class OverviewPage {
     }
 
     private void show(Context ctx) {
+        if (Csv.isAsked(ctx)) {
+            csv(ctx, view().loadBalancers());
+            return;
+        }
         Region now = Region.of("now", ctx, 2, TEMPLATES.fragmentsOverview(view()));
         if (now.isAsked(ctx)) {
             now.answer(ctx, TEMPLATES.fragmentsRegion(now));
@@ -69,6 +73,34 @@ final class OverviewPage {
                 issues(backends, engine.findings()),
                 engine.config().loadBalancers().stream()
                         .map(config -> row(config, backends))
+                        .toList());
+    }
+
+    private static void csv(Context ctx, List<LoadBalancerRow> rows) {
+        Csv.send(
+                ctx,
+                "load-balancers",
+                List.of(
+                        "load_balancer",
+                        "state",
+                        "hosts",
+                        "ports",
+                        "backends",
+                        "connections",
+                        "new_connections_per_second",
+                        "bytes_in_per_second",
+                        "bytes_out_per_second"),
+                rows.stream()
+                        .map(row -> List.of(
+                                row.name(),
+                                row.state().word(),
+                                row.hosts(),
+                                row.ports(),
+                                row.up(),
+                                Integer.toString(row.connections()),
+                                Double.toString(row.newConnections()),
+                                Double.toString(row.bytesIn()),
+                                Double.toString(row.bytesOut())))
                         .toList());
     }
 

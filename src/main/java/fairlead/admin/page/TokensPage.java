@@ -27,10 +27,18 @@ final class TokensPage {
 
     List<Route> routes() {
         return List.of(
-                Route.get(PATH, Role.ADMIN, ctx -> show(ctx, TokensView.EMPTY)),
+                Route.get(PATH, Role.ADMIN, this::show),
                 Route.post(PATH, Role.ADMIN, this::create),
                 Route.get(PATH + "/{name}/revoke", Role.ADMIN, this::confirm),
                 Route.post(PATH + "/{name}/revoke", Role.ADMIN, this::revoke));
+    }
+
+    private void show(Context ctx) {
+        if (Csv.isAsked(ctx)) {
+            csv(ctx, rows());
+        } else {
+            show(ctx, TokensView.EMPTY);
+        }
     }
 
     private void create(Context ctx) throws IOException {
@@ -60,9 +68,25 @@ final class TokensPage {
     }
 
     private void show(Context ctx, TokensView view) {
-        List<TokenRow> rows =
-                access.tokens().all().stream().map(TokensPage::row).toList();
-        Pages.send(ctx, new StaticTemplates().pagesTokens(frame.apply(ctx), rows, view));
+        Pages.send(ctx, new StaticTemplates().pagesTokens(frame.apply(ctx), rows(), view));
+    }
+
+    private List<TokenRow> rows() {
+        return access.tokens().all().stream().map(TokensPage::row).toList();
+    }
+
+    private static void csv(Context ctx, List<TokenRow> rows) {
+        Csv.send(
+                ctx,
+                "tokens",
+                List.of("token", "role", "created", "last_used"),
+                rows.stream()
+                        .map(row -> List.of(
+                                row.name(),
+                                row.role(),
+                                Words.iso(row.created()),
+                                row.lastUsed().map(Words::iso).orElse("")))
+                        .toList());
     }
 
     private static TokenRow row(Token token) {

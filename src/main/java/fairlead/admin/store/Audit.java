@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /** Says who changed what: in a {@link Revision} each time another config comes into force, and in an event. */
@@ -24,7 +25,7 @@ final class Audit {
 
     /** What the file had when Fairlead started. */
     void found(Document document) {
-        loaded("found at the start", document);
+        OptionalInt unused = loaded("found at the start", document);
     }
 
     /**
@@ -35,8 +36,9 @@ final class Audit {
     void changed(Author author, String reason, Change.Applied change) {
         Diff diff = change.diff();
         String what = reason + diff.sentence();
-        revisions.add(author, Instant.now(), what, change.now().text());
-        tell(Event.Kind.CONFIG_APPLIED, diff.loadBalancer(), "%s changed the config: %s".formatted(author, what));
+        OptionalInt revision =
+                revisions.add(author, Instant.now(), what, change.now().text());
+        applied(author, revision, diff, "%s changed the config: %s".formatted(author, what));
     }
 
     /** The file was to be read again. */
@@ -44,18 +46,18 @@ final class Audit {
         String asked = author.equals(Author.SIGHUP) ? "" : " (asked by %s)".formatted(author);
         switch (change) {
             case Change.Applied applied -> {
-                loaded("loaded", applied.now());
                 Diff diff = applied.diff();
-                tell(
-                        Event.Kind.CONFIG_APPLIED,
-                        diff.loadBalancer(),
+                applied(
+                        author,
+                        loaded("loaded", applied.now()),
+                        diff,
                         "reloaded %s: %s%s; %s".formatted(file, state(applied.now()), asked, diff.sentence()));
             }
             case Change.Invalid invalid ->
-                refused("%s has problems%s, the former config stays in force: %s"
+                refused(author, "%s has problems%s, the former config stays in force: %s"
                         .formatted(file, asked, summary(invalid.problems())));
-            case Change.Failed failed -> nothingReloaded(asked, failed.message());
-            case Change.ChangedByHand changed -> nothingReloaded(asked, changed.message());
+            case Change.Failed failed -> nothingReloaded(author, asked, failed.message());
+            case Change.ChangedByHand changed -> nothingReloaded(author, asked, changed.message());
             case Change.Stale stale -> throw new AssertionError("a reload expects no document: " + stale);
         }
     }
@@ -65,16 +67,22 @@ final class Audit {
         return problems.size() == 1 ? first : "%s (and %d more)".formatted(first, problems.size() - 1);
     }
 
-    private void nothingReloaded(String asked, String why) {
-        refused("nothing reloaded%s, the former config stays in force: %s".formatted(asked, why));
+    private void nothingReloaded(Author author, String asked, String why) {
+        refused(author, "nothing reloaded%s, the former config stays in force: %s".formatted(asked, why));
     }
 
-    private void refused(String text) {
-        tell(Event.Kind.CONFIG_REFUSED, Optional.empty(), text);
+    private void applied(Author author, OptionalInt revision, Diff diff, String text) {
+        tell(Event.Kind.CONFIG_APPLIED, diff.loadBalancer(), new Event.Origin(author.toString(), revision), text);
     }
 
-    private void tell(Event.Kind kind, Optional<String> loadBalancer, String text) {
-        engine.events().add(new Event(Instant.now(), kind, loadBalancer, Optional.empty(), text));
+    private void refused(Author author, String text) {
+        Event.Origin origin = new Event.Origin(author.toString(), OptionalInt.empty());
+        tell(Event.Kind.CONFIG_REFUSED, Optional.empty(), origin, text);
+    }
+
+    private void tell(Event.Kind kind, Optional<String> loadBalancer, Event.Origin origin, String text) {
+        Optional<String> none = Optional.empty();
+        engine.events().add(new Event(Instant.now(), kind, loadBalancer, none, none, Optional.of(origin), text));
     }
 
     private String state(Document document) {
@@ -84,14 +92,15 @@ final class Audit {
         return "%d load balancer%s on %s".formatted(count, count == 1 ? "" : "s", addresses);
     }
 
-    /** What was read of the file is a revision, unless it is the newest already. */
-    private void loaded(String how, Document document) {
+    /** What was read of the file is a revision, unless it is the newest already; the number of the new one. */
+    private OptionalInt loaded(String how, Document document) {
         Optional<String> newest = revisions.newestText();
-        if (newest.filter(document.text()::equals).isEmpty()) {
-            String change = newest.flatMap(Document::tree)
-                    .map(before -> ": " + Diff.of(before, document.tree()).sentence())
-                    .orElse("");
-            revisions.add(Author.FILE, Instant.now(), how + change, document.text());
+        if (newest.filter(document.text()::equals).isPresent()) {
+            return OptionalInt.empty();
         }
+        String change = newest.flatMap(Document::tree)
+                .map(before -> ": " + Diff.of(before, document.tree()).sentence())
+                .orElse("");
+        return revisions.add(Author.FILE, Instant.now(), how + change, document.text());
     }
 }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -83,8 +84,8 @@ final class Revisions {
                 .flatMap(before -> text(number).flatMap(Document::tree).map(after -> Diff.of(before, after)));
     }
 
-    /** One more. Removes what is too old then. */
-    void add(Author author, Instant time, String what, String text) {
+    /** One more, and its number; empty when it could not be kept. Removes what is too old then. */
+    OptionalInt add(Author author, Instant time, String what, String text) {
         int number = 1
                 + kept.stream()
                         .findFirst()
@@ -104,11 +105,12 @@ final class Revisions {
                     "the config that is in force now is not kept as a revision in {0}: {1}",
                     directory,
                     String.valueOf(e.getMessage()));
-            return;
+            return OptionalInt.empty();
         }
         List<Kept> all = new ArrayList<>(kept);
         all.addFirst(new Kept(revision, text.length()));
         kept = withinLimits(all);
+        return OptionalInt.of(number);
     }
 
     private List<Kept> read() throws IOException {

@@ -85,14 +85,21 @@ final class RouteApiTest {
                 "port=",
                 "port=0",
                 "port=443&client=shop.example.com",
-                "port=443&path=x",
-                "port=443&colour=red"
+                "port=443&path=x"
             })
     void refusesWhatItCannotUnderstand(String query) throws Exception {
         HttpResponse<String> response = ask(query);
 
         assertThat(response.statusCode()).isEqualTo(422);
         assertThat(response.body()).contains("unprocessable_entity");
+    }
+
+    @Test
+    void namesTheParametersThereAre() throws Exception {
+        HttpResponse<String> response = ask("port=443&colour=red");
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body()).contains("colour").contains("sni");
     }
 
     @ParameterizedTest

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class NewLoadBalancerPageTest {
-    private static final String PAGE = "/load_balancers/new";
+    private static final String PAGE = "/new-load-balancer";
     private static final String EMPTY = """
             {"access_log": {"output": "off"}, "load_balancers": []}
             """;
@@ -46,7 +46,7 @@ final class NewLoadBalancerPageTest {
     @Test
     void theFirstPageLeadsHere() throws Exception {
         assertThat(PageForm.page(admin, "/")
-                        .select("a[href=/load_balancers/new]")
+                        .select("a[href=/new-load-balancer]")
                         .text())
                 .contains("Create your first load balancer");
     }

@@ -9,9 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** A certificate authority of a test's own, made by {@code openssl} in a directory of its own. */
 public final class Pki implements AutoCloseable {
@@ -97,12 +95,7 @@ public final class Pki implements AutoCloseable {
 
     @Override
     public void close() {
-        try (Stream<Path> files = Files.walk(directory)) {
-            files.sorted(Comparator.reverseOrder())
-                    .forEach(file -> file.toFile().delete());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Tools.remove(directory);
     }
 
     private void request(String file, String commonName, String... options) throws IOException {
