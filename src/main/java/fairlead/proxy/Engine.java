@@ -279,13 +279,14 @@ public final class Engine implements AutoCloseable {
         return sums;
     }
 
-    /** Ends the connection of this id now; false when none that is open has it. */
-    public boolean close(String id) {
+    /** Ends the connection of this id now, and tells how it stood; empty when none that is open has it. */
+    public Optional<OpenConnection> close(String id) {
         Optional<Connection> found = connections.stream()
                 .filter(connection -> connection.isCalled(id))
                 .findFirst();
+        Optional<OpenConnection> last = found.flatMap(Connection::look);
         found.ifPresent(connection -> connection.abort(Outcome.CLOSED_BY_OPERATOR));
-        return found.isPresent();
+        return last;
     }
 
     /** The latest connections that ended, and requests that were answered, the newest first. */

@@ -72,7 +72,14 @@ public record Event(
                 about.map(name -> new Subject(Kind.NAME_FLAPPING, name));
             case FINDING_RAISED, FINDING_CLEARED, FINDING_FLAPPING ->
                 about.map(what -> new Subject(Kind.FINDING_FLAPPING, "the finding " + what + " of " + place()));
-            case CONFIG_APPLIED, CONFIG_REFUSED, LISTENER_BOUND, LISTENER_CLOSED, LISTENER_FAILED -> Optional.empty();
+            case CONFIG_APPLIED,
+                    CONFIG_REFUSED,
+                    LISTENER_BOUND,
+                    LISTENER_CLOSED,
+                    LISTENER_FAILED,
+                    CONNECTION_CLOSED,
+                    TOKEN_MADE,
+                    TOKEN_REVOKED -> Optional.empty();
         };
     }
 
@@ -96,7 +103,10 @@ public record Event(
         NAME_FLAPPING(true),
         FINDING_RAISED(true),
         FINDING_CLEARED(false),
-        FINDING_FLAPPING(true);
+        FINDING_FLAPPING(true),
+        CONNECTION_CLOSED(false),
+        TOKEN_MADE(false),
+        TOKEN_REVOKED(false);
 
         private final boolean bad;
 

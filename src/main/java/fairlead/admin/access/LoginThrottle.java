@@ -1,5 +1,6 @@
 package fairlead.admin.access;
 
+import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +26,8 @@ final class LoginThrottle {
     private static final Duration OWN_PACE = Duration.ofSeconds(30);
     private static final int ALL_MISTAKES = 100;
     private static final Duration PACE_OF_ALL = Duration.ofSeconds(1);
+
+    private static final System.Logger LOG = System.getLogger("fairlead.admin");
 
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
@@ -77,6 +80,7 @@ final class LoginThrottle {
         } finally {
             lock.unlock();
         }
+        LOG.log(Level.WARNING, "dashboard: a wrong token from {0}", client.getHostAddress());
     }
 
     int clients() {

@@ -3,6 +3,7 @@ package fairlead.admin.api;
 import fairlead.admin.access.Access;
 import fairlead.admin.access.Route;
 import fairlead.admin.history.History;
+import fairlead.admin.store.Acts;
 import fairlead.admin.store.ConfigStore;
 import fairlead.proxy.Engine;
 import java.util.List;
@@ -39,7 +40,7 @@ public final class Api {
                         new StatusApi(engine, store, history).routes(),
                         new RouteApi(engine).routes(),
                         new TestApi(engine).routes(),
-                        new TokensApi(access).routes(),
+                        new TokensApi(access, new Acts(engine.events())).routes(),
                         new OpenApi().routes())
                 .flatMap(List::stream)
                 .toList();

@@ -2,6 +2,7 @@ package fairlead.admin.api;
 
 import fairlead.admin.access.Role;
 import fairlead.admin.access.Route;
+import fairlead.admin.store.Acts;
 import fairlead.admin.history.History;
 import fairlead.admin.history.Rates;
 import fairlead.proxy.Engine;
@@ -66,10 +67,10 @@ final class ConnectionsApi {
 
     private void close(Context ctx) {
         String id = ctx.pathParam("id");
-        if (!engine.close(id)) {
-            throw ApiError.notFound("no connection that is open has the id \"%s\""
-                    .formatted(id.length() > 16 ? id.substring(0, 16) + "..." : id));
-        }
+        OpenConnection closed = engine.close(id)
+                .orElseThrow(() -> ApiError.notFound("no connection that is open has the id \"%s\""
+                        .formatted(id.length() > 16 ? id.substring(0, 16) + "..." : id)));
+        new Acts(engine.events()).closed(Changes.author(ctx), closed);
         ctx.status(204);
     }
 

@@ -5,6 +5,7 @@ import fairlead.admin.access.NewToken;
 import fairlead.admin.access.Role;
 import fairlead.admin.access.Route;
 import fairlead.admin.access.Token;
+import fairlead.admin.store.Acts;
 import fairlead.config.Problem;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -20,9 +21,11 @@ final class TokensApi {
     private static final String PATH = "/api/v1/tokens";
 
     private final Access access;
+    private final Acts acts;
 
-    TokensApi(Access access) {
+    TokensApi(Access access, Acts acts) {
         this.access = access;
+        this.acts = acts;
     }
 
     List<Route> routes() {
@@ -83,6 +86,7 @@ final class TokensApi {
         }
         try {
             NewToken made = access.tokens().create(name, role);
+            acts.tokenMade(Changes.author(ctx), name, role.word());
             ctx.status(201).header("Location", PATH + '/' + made.token().name());
             Json.send(ctx, Map.of("token", TokenView.of(made.token(), Optional.of(made.secret()))));
         } catch (IllegalArgumentException e) {
@@ -97,6 +101,7 @@ final class TokensApi {
         }
         try {
             access.tokens().revoke(name);
+            acts.tokenRevoked(Changes.author(ctx), name);
             ctx.status(204);
         } catch (IllegalArgumentException e) {
             throw ApiError.conflict(String.valueOf(e.getMessage()));

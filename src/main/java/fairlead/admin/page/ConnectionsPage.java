@@ -3,6 +3,7 @@ package fairlead.admin.page;
 import fairlead.admin.access.Principal;
 import fairlead.admin.access.Role;
 import fairlead.admin.access.Route;
+import fairlead.admin.store.Acts;
 import fairlead.admin.views.StaticTemplates;
 import fairlead.admin.views.Templates;
 import fairlead.proxy.Engine;
@@ -11,6 +12,7 @@ import io.javalin.http.Context;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The open connections, and the latest that ended. */
 final class ConnectionsPage {
@@ -71,7 +73,9 @@ final class ConnectionsPage {
     }
 
     private void close(Context ctx) {
-        Toast toast = engine.close(ctx.pathParam("id"))
+        Optional<OpenConnection> closed = engine.close(ctx.pathParam("id"));
+        closed.ifPresent(connection -> new Acts(engine.events()).closed(Forms.author(ctx), connection));
+        Toast toast = closed.isPresent()
                 ? Toast.ok("The connection is closed")
                 : Toast.bad("The connection is not open any more");
         toast.answer(ctx, PATH);

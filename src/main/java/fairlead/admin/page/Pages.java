@@ -3,6 +3,7 @@ package fairlead.admin.page;
 import fairlead.admin.access.Access;
 import fairlead.admin.access.Route;
 import fairlead.admin.history.History;
+import fairlead.admin.store.Acts;
 import fairlead.admin.store.ConfigStore;
 import fairlead.proxy.Engine;
 import gg.jte.models.runtime.JteModel;
@@ -34,7 +35,7 @@ public final class Pages {
                         new TestPage(engine, ctx -> frames.of(ctx, "Test", "test")).routes(),
                         new ApiPage(ctx -> frames.of(ctx, "API", "api")).routes(),
                         new LoginPage(access).routes(),
-                        new TokensPage(access, ctx -> frames.of(ctx, "Tokens", "tokens")).routes())
+                        new TokensPage(access, new Acts(engine.events()), ctx -> frames.of(ctx, "Tokens", "tokens")).routes())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -5,6 +5,7 @@ import fairlead.admin.access.NewToken;
 import fairlead.admin.access.Role;
 import fairlead.admin.access.Route;
 import fairlead.admin.access.Token;
+import fairlead.admin.store.Acts;
 import fairlead.admin.views.StaticTemplates;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
@@ -18,10 +19,12 @@ final class TokensPage {
     private static final String PATH = "/tokens";
 
     private final Access access;
+    private final Acts acts;
     private final Function<Context, Frame> frame;
 
-    TokensPage(Access access, Function<Context, Frame> frame) {
+    TokensPage(Access access, Acts acts, Function<Context, Frame> frame) {
         this.access = access;
+        this.acts = acts;
         this.frame = frame;
     }
 
@@ -46,6 +49,7 @@ final class TokensPage {
         String role = field(ctx, "role");
         try {
             NewToken made = access.tokens().create(name, Role.of(role));
+            acts.tokenMade(Forms.author(ctx), name, role);
             show(ctx, new TokensView("", "read", "", made.token().name(), made.secret()));
         } catch (IllegalArgumentException e) {
             ctx.status(HttpStatus.UNPROCESSABLE_CONTENT);
@@ -60,6 +64,7 @@ final class TokensPage {
     private void revoke(Context ctx) throws IOException {
         try {
             access.tokens().revoke(ctx.pathParam("name"));
+            acts.tokenRevoked(Forms.author(ctx), ctx.pathParam("name"));
             ctx.redirect(PATH, HttpStatus.SEE_OTHER);
         } catch (IllegalArgumentException e) {
             ctx.status(HttpStatus.UNPROCESSABLE_CONTENT);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import fairlead.config.BackendConfig;
 import fairlead.support.FreePort;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,6 +103,16 @@ final class BackendApiTest {
                     .hasToString("{\"name\":\"web-2\",\"address\":\"127.0.0.2\",\"port\":8443}");
             assertThat(paths(shop.ask(422, "PATCH", BACKENDS + "/web-2", "{'wieght': 2, 'port': 'x'}")))
                     .containsExactlyInAnyOrder("wieght", "port");
+        }
+
+        @Test
+        void oneThatDrainsTellsWhenItsConnectionsAreClosed() throws Exception {
+            shop.ask(200, "PATCH", Shop.SHOP, "{'backend_drain_timeout_seconds': 300}");
+            Instant before = Instant.now();
+            JsonNode answer = shop.ask(200, "POST", BACKENDS + "/web-2/drain", "");
+            JsonNode backend = answer.path("status").path("backends").path(1);
+            assertThat(Instant.parse(backend.path("drain_ends_at").stringValue()))
+                    .isBetween(before.plusSeconds(298), Instant.now().plusSeconds(302));
         }
 
         @ParameterizedTest

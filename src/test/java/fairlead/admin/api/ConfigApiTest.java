@@ -154,6 +154,11 @@ final class ConfigApiTest {
                     .last()
                     .isEqualTo("config_applied: environment from 127.0.0.1 changed the config: "
                             + "shop: backend web-2 mode default -> drain");
+            JsonNode event = shop.ask(200, "GET", "/api/v1/events?kind=config_applied", "")
+                    .path("events")
+                    .path(0);
+            assertThat(event.path("author").stringValue()).isEqualTo("environment from 127.0.0.1");
+            assertThat(event.path("revision").intValue()).isEqualTo(2);
 
             JsonNode one = shop.ask(200, "GET", REVISIONS + "/2", "").path("revision");
             assertThat(one.path("text").stringValue()).isEqualTo(text());

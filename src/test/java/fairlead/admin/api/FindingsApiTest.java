@@ -80,6 +80,22 @@ final class FindingsApiTest {
     }
 
     @Test
+    void theStatusOfABackendHasItsCheckAndItsCertificate() throws Exception {
+        await().untilAsserted(() ->
+                assertThat(count("/api/v1/certificates", "certificates")).isEqualTo(1));
+        JsonNode backend = passing.get("/api/v1/load_balancers/secure")
+                .get("status")
+                .get("backends")
+                .get(0);
+        assertThat(backend.get("certificate").get("days_left").asLong()).isBetween(28L, 30L);
+        assertThat(backend.get("last_check").get("passed").asBoolean()).isTrue();
+        assertThat(backend.get("last_check").get("latency_seconds").asDouble()).isPositive();
+        assertThat(backend.get("last_check").has("failure")).isFalse();
+        assertThat(backend.get("bytes_in").asLong()).isZero();
+        assertThat(backend.has("drain_ends_at")).isFalse();
+    }
+
+    @Test
     void findingsAreToldInTheShapeThatIsDocumented() throws Exception {
         String path = "/api/v1/findings?load_balancer=secure&kind=self_signed";
         await().untilAsserted(() -> assertThat(count(path, "findings")).isEqualTo(1));
