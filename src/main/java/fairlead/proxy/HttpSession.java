@@ -177,7 +177,8 @@ final class HttpSession {
         open = false;
         boolean probe =
                 request.isEmpty() && client.inbox().length() == 0; // browsers connect before they have a request
-        if (refused.answer().isPresent() && !forwarder.hasBegun() && !probe) {
+        boolean cut = aborted.isPresent(); // which closes the backend's connection first: no failure of the backend's
+        if (refused.answer().isPresent() && !forwarder.hasBegun() && !probe && !cut) {
             try {
                 answer(refused.answer().get(), false);
             } catch (Refused gone) {
