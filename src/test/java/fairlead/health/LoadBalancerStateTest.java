@@ -19,7 +19,8 @@ final class LoadBalancerStateTest {
     @Test
     void isHealthyWhileEveryBackendThatShouldServeDoes() {
         assertThat(LoadBalancerState.of("shop", List.of(UP, UP), List.of())).isEqualTo(LoadBalancerState.HEALTHY);
-        assertThat(LoadBalancerState.of("shop", List.of(UP, DRAINING, DISABLED), List.of())).isEqualTo(LoadBalancerState.HEALTHY);
+        assertThat(LoadBalancerState.of("shop", List.of(UP, DRAINING, DISABLED), List.of()))
+                .isEqualTo(LoadBalancerState.HEALTHY);
     }
 
     @Test
@@ -27,13 +28,15 @@ final class LoadBalancerStateTest {
         assertThat(LoadBalancerState.of("shop", List.of(UP, DOWN), List.of())).isEqualTo(LoadBalancerState.ISSUE);
         assertThat(LoadBalancerState.of("shop", List.of(status(Mode.ENABLED, Condition.CHECKING)), List.of()))
                 .isEqualTo(LoadBalancerState.ISSUE);
-        assertThat(LoadBalancerState.of("shop", List.of(UP), List.of(finding("shop")))).isEqualTo(LoadBalancerState.ISSUE);
+        assertThat(LoadBalancerState.of("shop", List.of(UP), List.of(finding("shop"))))
+                .isEqualTo(LoadBalancerState.ISSUE);
     }
 
     @Test
     void isDownWhenNoneTakesConnections() {
         assertThat(LoadBalancerState.of("shop", List.of(DOWN, DOWN), List.of())).isEqualTo(LoadBalancerState.DOWN);
-        assertThat(LoadBalancerState.of("shop", List.of(DOWN, DRAINING), List.of())).isEqualTo(LoadBalancerState.DOWN);
+        assertThat(LoadBalancerState.of("shop", List.of(DOWN, DRAINING), List.of()))
+                .isEqualTo(LoadBalancerState.DOWN);
         assertThat(LoadBalancerState.of("shop", List.of(DISABLED), List.of())).isEqualTo(LoadBalancerState.DOWN);
     }
 
@@ -51,7 +54,8 @@ final class LoadBalancerStateTest {
     @Test
     void doesNotCountWhatIsOfOthers() {
         List<BackendStatus> backends = List.of(UP, status("blog", Mode.ENABLED, Condition.DOWN));
-        assertThat(LoadBalancerState.of("shop", backends, List.of(finding("blog")))).isEqualTo(LoadBalancerState.HEALTHY);
+        assertThat(LoadBalancerState.of("shop", backends, List.of(finding("blog"))))
+                .isEqualTo(LoadBalancerState.HEALTHY);
         assertThat(LoadBalancerState.of("blog", backends, List.of())).isEqualTo(LoadBalancerState.DOWN);
     }
 
@@ -72,6 +76,17 @@ final class LoadBalancerStateTest {
 
     private static BackendStatus status(String loadBalancer, Mode mode, Condition condition) {
         return new BackendStatus(
-                loadBalancer, "web-1", "web-1", "127.0.0.1:443", mode, condition, "", Instant.EPOCH, Optional.empty(), List.of(), 0, 0);
+                loadBalancer,
+                "web-1",
+                "web-1",
+                "127.0.0.1:443",
+                mode,
+                condition,
+                "",
+                Instant.EPOCH,
+                Optional.empty(),
+                List.of(),
+                0,
+                0);
     }
 }

@@ -2,9 +2,9 @@ package fairlead.admin.api;
 
 import fairlead.admin.access.Role;
 import fairlead.admin.access.Route;
-import fairlead.admin.store.Acts;
 import fairlead.admin.history.History;
 import fairlead.admin.history.Rates;
+import fairlead.admin.store.Acts;
 import fairlead.proxy.Engine;
 import fairlead.proxy.OpenConnection;
 import fairlead.stats.ConnectionRecord;

@@ -42,8 +42,7 @@ public record TestAnswer(
         Optional<Visit.Response> http,
         Optional<String> connectionId) {
 
-    private static final Set<Outcome> LEAVES =
-            EnumSet.of(Outcome.COMPLETED, Outcome.CLIENT_RESET, Outcome.CLIENT_GONE);
+    private static final Set<Outcome> LEAVES = EnumSet.of(Outcome.COMPLETED, Outcome.CLIENT_RESET, Outcome.CLIENT_GONE);
 
     /**
      * One step and how long it took.

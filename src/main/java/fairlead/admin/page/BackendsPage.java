@@ -52,8 +52,8 @@ final class BackendsPage {
         List<ServedCertificate> certificates = engine.certificates();
         return engine.backends().stream()
                 .filter(status -> status.loadBalancer().equals(config.name()))
-                .map(status -> BackendRow.of(
-                        status, config, Traffic.of(traffic, config.name(), status.entry()), certificates))
+                .map(status ->
+                        BackendRow.of(status, config, Traffic.of(traffic, config.name(), status.entry()), certificates))
                 .toList();
     }
 

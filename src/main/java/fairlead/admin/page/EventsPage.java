@@ -85,8 +85,7 @@ final class EventsPage {
 
     private static boolean isRevision(Event event, List<Revision> revisions) {
         OptionalInt number = event.origin().map(Event.Origin::revision).orElse(OptionalInt.empty());
-        return number.isPresent()
-                && revisions.stream().anyMatch(revision -> revision.number() == number.getAsInt());
+        return number.isPresent() && revisions.stream().anyMatch(revision -> revision.number() == number.getAsInt());
     }
 
     private static void csv(Context ctx, List<EventRow> rows) {

@@ -35,7 +35,8 @@ public final class Pages {
                         new TestPage(engine, ctx -> frames.of(ctx, "Test", "test")).routes(),
                         new ApiPage(ctx -> frames.of(ctx, "API", "api")).routes(),
                         new LoginPage(access).routes(),
-                        new TokensPage(access, new Acts(engine.events()), ctx -> frames.of(ctx, "Tokens", "tokens")).routes())
+                        new TokensPage(access, new Acts(engine.events()), ctx -> frames.of(ctx, "Tokens", "tokens"))
+                                .routes())
                 .flatMap(List::stream)
                 .toList();
     }

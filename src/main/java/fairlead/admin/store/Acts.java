@@ -21,10 +21,7 @@ public final class Acts {
     public void closed(Author author, OpenConnection connection) {
         String client = AddressText.of(
                 connection.client().getAddress(), connection.client().getPort());
-        String to = connection
-                .loadBalancer()
-                .map(name -> " to " + name)
-                .orElse("");
+        String to = connection.loadBalancer().map(name -> " to " + name).orElse("");
         tell(
                 Kind.CONNECTION_CLOSED,
                 author,
@@ -53,8 +50,7 @@ public final class Acts {
                 "revoked the token \"%s\"".formatted(token));
     }
 
-    private void tell(
-            Kind kind, Author author, Optional<String> loadBalancer, Optional<String> backend, String what) {
+    private void tell(Kind kind, Author author, Optional<String> loadBalancer, Optional<String> backend, String what) {
         Event.Origin origin = new Event.Origin(author.toString(), OptionalInt.empty());
         events.add(new Event(
                 Instant.now(),

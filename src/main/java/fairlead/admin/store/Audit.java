@@ -54,8 +54,10 @@ final class Audit {
                         "reloaded %s: %s%s; %s".formatted(file, state(applied.now()), asked, diff.sentence()));
             }
             case Change.Invalid invalid ->
-                refused(author, "%s has problems%s, the former config stays in force: %s"
-                        .formatted(file, asked, summary(invalid.problems())));
+                refused(
+                        author,
+                        "%s has problems%s, the former config stays in force: %s"
+                                .formatted(file, asked, summary(invalid.problems())));
             case Change.Failed failed -> nothingReloaded(author, asked, failed.message());
             case Change.ChangedByHand changed -> nothingReloaded(author, asked, changed.message());
             case Change.Stale stale -> throw new AssertionError("a reload expects no document: " + stale);

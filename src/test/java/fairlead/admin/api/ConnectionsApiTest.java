@@ -179,8 +179,9 @@ final class ConnectionsApiTest {
             assertThat(ended.get("meaning").asString()).isEqualTo("closed from the dashboard or the API");
             assertThat(passing.admin().send("DELETE", PATH + "/" + id, "").statusCode())
                     .isEqualTo(404);
-            JsonNode event =
-                    passing.get("/api/v1/events?kind=connection_closed").get("events").get(0);
+            JsonNode event = passing.get("/api/v1/events?kind=connection_closed")
+                    .get("events")
+                    .get(0);
             assertThat(event.get("author").asString()).isEqualTo("environment from 127.0.0.1");
             assertThat(event.get("message").asString()).contains(id);
         }

@@ -79,14 +79,7 @@ final class RouteApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "port=",
-                "port=0",
-                "port=443&client=shop.example.com",
-                "port=443&path=x"
-            })
+    @ValueSource(strings = {"", "port=", "port=0", "port=443&client=shop.example.com", "port=443&path=x"})
     void refusesWhatItCannotUnderstand(String query) throws Exception {
         HttpResponse<String> response = ask(query);
 
