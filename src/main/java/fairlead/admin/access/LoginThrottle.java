@@ -1,5 +1,6 @@
 package fairlead.admin.access;
 
+import fairlead.stats.AddressText;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -80,7 +81,7 @@ final class LoginThrottle {
         } finally {
             lock.unlock();
         }
-        LOG.log(Level.WARNING, "dashboard: a wrong token from {0}", client.getHostAddress());
+        LOG.log(Level.WARNING, "dashboard: a wrong token from {0}", AddressText.of(client));
     }
 
     int clients() {

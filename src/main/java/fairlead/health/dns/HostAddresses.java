@@ -5,6 +5,7 @@ import fairlead.health.finding.Finding.Draft;
 import fairlead.health.finding.Finding.Kind;
 import fairlead.health.finding.Finding.Severity;
 import fairlead.health.finding.Printable;
+import fairlead.stats.AddressText;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Collection;
@@ -83,7 +84,7 @@ final class HostAddresses {
 
     private static String text(Collection<InetAddress> addresses) {
         return Printable.few(
-                addresses.stream().map(InetAddress::getHostAddress).sorted().collect(Collectors.toList()));
+                addresses.stream().map(address -> AddressText.of(address)).sorted().collect(Collectors.toList()));
     }
 
     /** The address without the interface by which it was found, which would make it differ from others. */
