@@ -3,7 +3,7 @@ package fairlead.cli;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
+import java.util.Map;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -13,13 +13,14 @@ import java.util.logging.Logger;
 /** Fairlead's own log: one line an event, on standard error, so that the access log has standard output for itself. */
 final class Logging {
     /** They tell of their own starts and stops. Kept here, for the JDK forgets loggers that nobody holds. */
-    private static final List<Logger> LIBRARIES =
-            List.of(Logger.getLogger("io.javalin"), Logger.getLogger("org.eclipse.jetty"));
+    private static final Map<Logger, Level> LIBRARIES = Map.of(
+            Logger.getLogger("io.javalin"), Level.OFF, // what goes wrong it throws as well
+            Logger.getLogger("org.eclipse.jetty"), Level.WARNING);
 
     private Logging() {}
 
     static void configure() {
-        LIBRARIES.forEach(library -> library.setLevel(Level.WARNING));
+        LIBRARIES.forEach(Logger::setLevel);
         for (Handler handler : Logger.getLogger("").getHandlers()) {
             handler.setFormatter(new Line());
         }

@@ -1,5 +1,6 @@
 package fairlead.admin.store;
 
+import fairlead.config.AdminConfig;
 import fairlead.config.ConfigFile;
 import fairlead.proxy.Engine;
 import java.io.IOException;
@@ -28,7 +29,8 @@ public final class ConfigStore {
     private final Engine engine;
     private final Revisions revisions;
     private final Audit audit;
-    private final JsonNode adminAtStart;
+    private final AdminConfig adminAtStart;
+    private final JsonNode adminTreeAtStart;
     private final ReentrantLock changing = new ReentrantLock();
     private volatile Document current;
 
@@ -42,7 +44,8 @@ public final class ConfigStore {
         this.file = new ReplacedFile(path);
         this.engine = engine;
         this.current = new Document(loaded.text(), loaded.config());
-        this.adminAtStart = current.tree().path("admin");
+        this.adminAtStart = loaded.config().admin();
+        this.adminTreeAtStart = current.tree().path("admin");
         this.revisions = new Revisions(directoryBeside(path));
         this.audit = new Audit(path, revisions, engine);
         tidy();
@@ -129,9 +132,12 @@ public final class ConfigStore {
 
     /** The settings in which a config differs from that of the start and which count only from the next start on. */
     public List<String> restartRequired(Document config) {
+        if (config.config().admin().equals(adminAtStart)) {
+            return List.of();
+        }
         ObjectNode before = config.tree().removeAll();
         ObjectNode after = before.deepCopy();
-        before.set("admin", adminAtStart.isMissingNode() ? after.objectNode() : adminAtStart);
+        before.set("admin", adminTreeAtStart.isMissingNode() ? after.objectNode() : adminTreeAtStart);
         after.set("admin", config.tree().optional("admin").orElseGet(after::objectNode));
         return Diff.of(before, after).entries().stream().map(Diff.Entry::path).toList();
     }

@@ -2,6 +2,7 @@ package fairlead.admin.store;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,7 @@ import java.util.Set;
  * <p>For one thread at a time.
  */
 final class ReplacedFile {
+    private static final System.Logger LOG = System.getLogger("fairlead.admin");
     private static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     private static final Set<PosixFilePermission> FOR_THE_GROUP = EnumSet.of(
@@ -84,10 +86,23 @@ final class ReplacedFile {
                 treatAlike(target, draft);
             }
             Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
-            directory.force(true);
+            force(directory, target);
         } catch (IOException e) {
             Files.deleteIfExists(draft);
             throw e;
+        }
+    }
+
+    /** From the rename on the text is the file's, so that a failure may not be told as one of the whole. */
+    private static void force(FileChannel directory, Path target) {
+        try {
+            directory.force(true);
+        } catch (IOException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "{0} is replaced, but may be the former one again after a power cut: its directory cannot be synchronized ({1})",
+                    target,
+                    e.getMessage());
         }
     }
 

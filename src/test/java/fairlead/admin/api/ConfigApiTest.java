@@ -83,6 +83,8 @@ final class ConfigApiTest {
             assertThat(answer.path("restart_required")).hasToString("[\"admin.port\"]");
             JsonNode next = shop.ask(200, "PUT", CONFIG, wanted.replace("\"weight\": 3", "\"weight\": 4"));
             assertThat(next.path("restart_required")).hasToString("[\"admin.port\"]");
+            JsonNode same = shop.ask(200, "PUT", CONFIG, wanted.replace("9999", "8080")); // the default, now said
+            assertThat(same.path("restart_required")).isEmpty();
         }
 
         @ParameterizedTest
