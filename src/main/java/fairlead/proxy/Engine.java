@@ -25,13 +25,10 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -50,7 +47,7 @@ public final class Engine implements AutoCloseable {
 
     private final AtomicReference<Snapshot> snapshot = new AtomicReference<>(Snapshot.EMPTY);
     private final AccessLog accessLog = new AccessLog(LogSink.none(), AccessLogFormat.TEXT);
-    private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+    private final Connections connections = new Connections();
     private final ReentrantLock applying = new ReentrantLock();
     private final Admission admission = new Admission();
     private final Counters counters = new Counters();
@@ -72,7 +69,7 @@ public final class Engine implements AutoCloseable {
     private final Turns turns = new Turns(connections::isEmpty);
     private final Listeners listeners = new Listeners(events, turns, this::accepted);
     private final Sweeper sweeper =
-            new Sweeper(connections, () -> snapshot.get().shortestLimit());
+            new Sweeper(connections.all(), () -> snapshot.get().shortestLimit());
 
     /** Makes a config durable. */
     @FunctionalInterface
@@ -203,8 +200,7 @@ public final class Engine implements AutoCloseable {
         stopListening();
         names.close();
         awaitEnds(limit);
-        List<Connection> rest = List.copyOf(connections);
-        rest.forEach(connection -> connection.abort(Outcome.DRAINED));
+        int closed = connections.abort(Outcome.DRAINED);
         hurried = false;
         awaitEnds(Duration.ofSeconds(2)); // until their last words are in the log
         health.close();
@@ -212,7 +208,7 @@ public final class Engine implements AutoCloseable {
         turns.close();
         accessLog.close();
         events.close();
-        return rest.size();
+        return closed;
     }
 
     /** Makes a drain that is under way end now. */
@@ -261,32 +257,22 @@ public final class Engine implements AutoCloseable {
 
     /** Connections accepted and not yet ended. */
     public int openConnections() {
-        return connections.size();
+        return connections.count();
     }
 
     /** The open connections, the oldest first. */
     public List<OpenConnection> connections() {
-        return connections.stream()
-                .flatMap(connection -> connection.look().stream())
-                .sorted(Comparator.comparing(OpenConnection::since).thenComparing(OpenConnection::id))
-                .toList();
+        return connections.look();
     }
 
     /** Where the open connections go, and what they have moved that {@link #counters()} do not have yet. */
     public Map<Counters.Key, OpenTraffic> openTraffic() {
-        Map<Counters.Key, OpenTraffic> sums = new HashMap<>();
-        connections.forEach(connection -> connection.addTo(sums));
-        return sums;
+        return connections.traffic();
     }
 
     /** Ends the connection of this id now, and tells how it stood; empty when none that is open has it. */
     public Optional<OpenConnection> close(String id) {
-        Optional<Connection> found = connections.stream()
-                .filter(connection -> connection.isCalled(id))
-                .findFirst();
-        Optional<OpenConnection> last = found.flatMap(Connection::look);
-        found.ifPresent(connection -> connection.abort(Outcome.CLOSED_BY_OPERATOR));
-        return last;
+        return connections.close(id);
     }
 
     /** The latest connections that ended, and requests that were answered, the newest first. */
@@ -353,7 +339,7 @@ public final class Engine implements AutoCloseable {
 
     /** Ends the connection of this client. */
     void abort(InetSocketAddress client, Outcome reason) {
-        connections.stream().filter(one -> one.isOf(client)).forEach(one -> one.abort(reason));
+        connections.abort(client, reason);
     }
 
     BufferPool buffers() {
@@ -406,7 +392,7 @@ public final class Engine implements AutoCloseable {
             log(ended);
         }
         endings.tell(ended);
-        connections.remove(connection); // last: a drain waits for this
+        connections.ended(connection); // last: a drain waits for this
     }
 
     private void log(ConnectionRecord ended) {
@@ -421,19 +407,9 @@ public final class Engine implements AutoCloseable {
             return;
         }
         try {
-            start(new Connection(this, entry, client));
+            connections.start(new Connection(this, entry, client));
         } catch (IOException e) {
             Sockets.close(client); // reset before it could be looked at
-        }
-    }
-
-    private void start(Connection connection) {
-        connections.add(connection);
-        try {
-            Thread.ofVirtual().name(connection.name()).start(connection);
-        } catch (OutOfMemoryError e) {
-            connections.remove(connection);
-            throw e;
         }
     }
 
