@@ -123,10 +123,13 @@ final class CommandLineIT {
         @Test
         void whereTheDashboardsPortIsTakenNamesThat() throws Exception {
             try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                Tools.Ran ran = fairlead("serve", file("{\"admin\": {\"port\": %d}, \"load_balancers\": []}"
-                        .formatted(taken.getLocalPort())));
+                Tools.Ran ran = fairlead(
+                        "serve",
+                        file("{\"admin\": {\"port\": %d}, \"load_balancers\": []}".formatted(taken.getLocalPort())));
                 assertThat(ran.exit()).isEqualTo(3);
-                assertThat(ran.output().lines().toList()).last().asString()
+                assertThat(ran.output().lines().toList())
+                        .last()
+                        .asString()
                         .startsWith("Fairlead could not start: cannot listen on 127.0.0.1:%d for the dashboard"
                                 .formatted(taken.getLocalPort()));
                 assertThat(ran.output()).doesNotContain("ERROR");

@@ -83,8 +83,10 @@ final class HostAddresses {
     }
 
     private static String text(Collection<InetAddress> addresses) {
-        return Printable.few(
-                addresses.stream().map(address -> AddressText.of(address)).sorted().collect(Collectors.toList()));
+        return Printable.few(addresses.stream()
+                .map(address -> AddressText.of(address))
+                .sorted()
+                .collect(Collectors.toList()));
     }
 
     /** The address without the interface by which it was found, which would make it differ from others. */
