@@ -3,6 +3,8 @@ package fairlead;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static java.util.Map.entry;
 
@@ -87,6 +89,14 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule noCyclesInHealth =
             slices().matching("fairlead.health.(*)..").should().beFreeOfCycles();
+
+    /** Templates, of which {@code views} is made, belong to the pages. */
+    @ArchTest
+    static final ArchRule noCyclesInAdmin = slices()
+            .matching("fairlead.admin.(*)..")
+            .should()
+            .beFreeOfCycles()
+            .ignoreDependency(resideInAPackage("fairlead.admin.views.."), alwaysTrue());
 
     @ArchTest
     static final ArchRule purePackagesHaveNoSocketsStreamsThreadsOrClock = noClasses()

@@ -1,5 +1,6 @@
 package fairlead.admin.api;
 
+import fairlead.admin.access.Client;
 import fairlead.admin.access.Principal;
 import fairlead.admin.store.Author;
 import fairlead.admin.store.Change;
@@ -40,7 +41,7 @@ final class Changes {
     }
 
     static Author author(Context ctx) {
-        return new Author(Principal.of(ctx).name(), ctx.ip());
+        return Author.of(Principal.of(ctx), Client.of(ctx));
     }
 
     private static ApiError error(Change.Failed failed) {

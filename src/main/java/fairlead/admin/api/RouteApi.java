@@ -1,13 +1,12 @@
 package fairlead.admin.api;
 
+import fairlead.admin.access.Client;
 import fairlead.admin.access.Role;
 import fairlead.admin.access.Route;
 import fairlead.proxy.Engine;
 import fairlead.proxy.Explanation;
 import fairlead.stats.Outcome;
 import io.javalin.http.Context;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,15 +70,6 @@ final class RouteApi {
                 query.text("client").orElse(""),
                 query.text("listener").orElse(""),
                 query.text("path").orElse(""));
-        Json.send(ctx, Map.of("route", RouteAnswer.of(engine.explain(form.question(asker(ctx))))));
-    }
-
-    /** The address that the request came from. */
-    static InetAddress asker(Context ctx) {
-        try {
-            return InetAddress.getByName(ctx.req().getRemoteAddr());
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException("a socket's address is one", e);
-        }
+        Json.send(ctx, Map.of("route", RouteAnswer.of(engine.explain(form.question(Client.of(ctx))))));
     }
 }

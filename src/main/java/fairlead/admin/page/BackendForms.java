@@ -3,7 +3,6 @@ package fairlead.admin.page;
 import fairlead.admin.access.Principal;
 import fairlead.admin.access.Role;
 import fairlead.admin.access.Route;
-import fairlead.admin.store.Author;
 import fairlead.admin.store.Change;
 import fairlead.admin.store.ConfigStore;
 import fairlead.admin.store.Document;
@@ -87,7 +86,7 @@ final class BackendForms {
             show(ctx, Optional.of(backend), version(there), form.with(sentence), 412);
             return;
         }
-        Change change = store.change(author(ctx), Optional.of(now.etag()), root -> {
+        Change change = store.change(Forms.author(ctx), Optional.of(now.etag()), root -> {
             fill(ConfigTree.of(root).backend(config.name(), backend), form);
             return root;
         });
@@ -133,11 +132,7 @@ final class BackendForms {
     }
 
     private Change change(Context ctx, UnaryOperator<ObjectNode> edit) {
-        return store.change(author(ctx), Optional.empty(), edit);
-    }
-
-    private static Author author(Context ctx) {
-        return new Author(Principal.of(ctx).name(), ctx.ip());
+        return store.change(Forms.author(ctx), Optional.empty(), edit);
     }
 
     private static Toast toast(Change change, String done) {

@@ -1,5 +1,6 @@
 package fairlead.admin.page;
 
+import fairlead.admin.access.Client;
 import fairlead.admin.access.Principal;
 import fairlead.admin.settings.Typed;
 import fairlead.admin.store.Author;
@@ -12,7 +13,7 @@ final class Forms {
     private Forms() {}
 
     static Author author(Context ctx) {
-        return new Author(Principal.of(ctx).name(), ctx.ip());
+        return Author.of(Principal.of(ctx), Client.of(ctx));
     }
 
     static Typed typed(Context ctx) {

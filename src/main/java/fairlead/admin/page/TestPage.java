@@ -1,5 +1,6 @@
 package fairlead.admin.page;
 
+import fairlead.admin.access.Client;
 import fairlead.admin.access.Principal;
 import fairlead.admin.access.Role;
 import fairlead.admin.access.Route;
@@ -13,8 +14,6 @@ import fairlead.proxy.Engine;
 import fairlead.proxy.ListenAddress;
 import fairlead.proxy.RouteQuestion;
 import io.javalin.http.Context;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -45,7 +44,7 @@ final class TestPage {
         }
         CheckForm form = form(ctx::queryParam);
         try {
-            RouteQuestion asked = form.question(asker(ctx));
+            RouteQuestion asked = form.question(Client.of(ctx));
             Optional<RouteView> route = Optional.of(RouteView.of(asked, engine.explain(asked)));
             send(ctx, 200, form, List.of(), List.of(), route, Optional.empty());
         } catch (ApiError e) {
@@ -123,13 +122,5 @@ final class TestPage {
         return error.problems().isEmpty()
                 ? List.of(new Problem("", String.valueOf(error.getMessage())))
                 : error.problems();
-    }
-
-    private static InetAddress asker(Context ctx) {
-        try {
-            return InetAddress.getByName(ctx.req().getRemoteAddr());
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException("a socket's address is one", e);
-        }
     }
 }

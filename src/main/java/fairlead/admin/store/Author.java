@@ -1,5 +1,9 @@
 package fairlead.admin.store;
 
+import fairlead.admin.access.Principal;
+import fairlead.stats.AddressText;
+import java.net.InetAddress;
+
 /**
  * Who changes the config.
  *
@@ -14,6 +18,11 @@ public record Author(String name, String address) {
     public static final Author FILE = new Author("file", "");
 
     static final Author UNKNOWN = new Author("unknown", "");
+
+    /** Whoever asks by the web, from this address. */
+    public static Author of(Principal who, InetAddress address) {
+        return new Author(who.name(), AddressText.of(address));
+    }
 
     /** {@code ops from 192.0.2.7}. */
     @Override
