@@ -1,10 +1,10 @@
 package fairlead;
 
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static java.util.Map.entry;
 
@@ -92,8 +92,7 @@ final class ArchitectureTest {
 
     /** Templates, of which {@code views} is made, belong to the pages. */
     @ArchTest
-    static final ArchRule noCyclesInAdmin = slices()
-            .matching("fairlead.admin.(*)..")
+    static final ArchRule noCyclesInAdmin = slices().matching("fairlead.admin.(*)..")
             .should()
             .beFreeOfCycles()
             .ignoreDependency(resideInAPackage("fairlead.admin.views.."), alwaysTrue());
