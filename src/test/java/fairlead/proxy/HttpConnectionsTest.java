@@ -304,10 +304,17 @@ final class HttpConnectionsTest {
                 balancer.apply(changed(first));
                 TestBalancer.awaitThat("closed", () -> assertThat(one.open()).isZero());
                 if (!first.equals("removed")) {
-                    assertThat(balancer.status("web-1").connections()).isZero();
+                    awaitNoSeatTaken(balancer);
                 }
                 assertThat(client.get("/").body()).isEqualTo("web-2");
             }
+        }
+
+        /** The backend hears of the end a moment before the seat is free. */
+        private static void awaitNoSeatTaken(TestBalancer balancer) {
+            TestBalancer.awaitThat(
+                    "a seat is given back",
+                    () -> assertThat(balancer.status("web-1").connections()).isZero());
         }
 
         /** What the sweeper has closed rests no more, however many requests go elsewhere: it has one seat to give back. */
@@ -321,6 +328,7 @@ final class HttpConnectionsTest {
                 client.get("/");
                 balancer.apply(drained.lb("\"connect_timeout_seconds\": 0.1")); // by which the sweeper looks often
                 TestBalancer.awaitThat("closed", () -> assertThat(one.open()).isZero());
+                awaitNoSeatTaken(balancer);
                 for (int i = 0; i < 20; i++) {
                     assertThat(client.get("/").status()).isEqualTo(307);
                     assertThat(client.isQuiet()).isTrue();
