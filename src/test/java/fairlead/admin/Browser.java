@@ -61,9 +61,14 @@ public final class Browser implements AutoCloseable {
     }
 
     public Browser desktop() {
+        return window(1280);
+    }
+
+    /** A window of this width, in pixels. */
+    public Browser window(int width) {
         command(
                 "Emulation.setDeviceMetricsOverride",
-                Map.of("width", 1280, "height", 860, "deviceScaleFactor", 1, "mobile", false));
+                Map.of("width", width, "height", 860, "deviceScaleFactor", 1, "mobile", false));
         return this;
     }
 
@@ -214,6 +219,15 @@ public final class Browser implements AutoCloseable {
                 return [...document.body.querySelectorAll("*")]
                     .filter((element) => element.getBoundingClientRect().right > edge + 1 && !clipped(element))
                     .map((element) => element.outerHTML.slice(0, 150));
+                """);
+    }
+
+    /** Tables that are wider than there is room for them; none, as it should be. */
+    public List<String> wideTables() {
+        return list("""
+                return [...document.querySelectorAll(".card:has(> table), .scroll:has(> table)")]
+                    .filter((box) => box.scrollWidth > box.clientWidth + 1)
+                    .map((box) => box.scrollWidth - box.clientWidth + " too wide: " + box.outerHTML.slice(0, 150));
                 """);
     }
 

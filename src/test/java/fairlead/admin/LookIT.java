@@ -3,6 +3,7 @@ package fairlead.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,9 @@ final class LookIT {
         PAGES.put("not-found", "/nowhere");
     }
 
+    /** On both sides of those at which the layout changes. */
+    private static final List<Integer> WIDTHS = List.of(1180, 1160, 970, 940);
+
     @RegisterExtension
     static final Browsing BROWSING = new Browsing();
 
@@ -71,6 +75,14 @@ final class LookIT {
             assertThat(browser.driver().getTitle()).contains("issues");
         }
         browser.theme("dark").screenshot(name + "-dark");
+        for (int width : WIDTHS) {
+            String where = name + " in a window of " + width;
+            browser.window(width);
+            softly.assertThat(browser.overhang()).as(where).isEmpty();
+            if (!name.equals("api")) { // whose examples are code
+                softly.assertThat(browser.wideTables()).as(where).isEmpty();
+            }
+        }
         browser.phone().theme("light").open(admin.uri(path));
         softly.assertThat(browser.overhang()).as(name + " on a phone").isEmpty();
         browser.screenshot(name + "-phone");

@@ -18,6 +18,7 @@ final class HttpSignalIT {
     private static final long LARGE = 16L << 20;
 
     private final CountDownLatch asked = new CountDownLatch(1);
+    private final CountDownLatch posted = new CountDownLatch(1);
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final WebBackend web = WebBackend.start(this::serve);
     private final TestBalancer.Setup setup =
@@ -45,7 +46,8 @@ final class HttpSignalIT {
             download.get("/large");
             HttpTalk.Head large = download.expect(); // and more than the sockets on the way take
             beServed(upload);
-            upload.send("POST / HTTP/1.1\r\nHost: shop.example.com\r\nContent-Length: 6\r\n\r\nhal");
+            upload.send("POST /count HTTP/1.1\r\nHost: shop.example.com\r\nContent-Length: 6\r\n\r\nhal");
+            posted.await(); // until then it is an idle connection like the others
 
             long start = System.nanoTime();
             fairlead.signal("TERM");
@@ -103,7 +105,11 @@ final class HttpSignalIT {
                 awaitStopping();
                 talk.reply(200, "later");
             }
-            default -> talk.reply(200, request.hasBody() ? talk.receive(request).bytes() + " bytes" : "served");
+            case "/count" -> {
+                posted.countDown();
+                talk.reply(200, talk.receive(request).bytes() + " bytes");
+            }
+            default -> talk.reply(200, "served");
         }
     }
 
