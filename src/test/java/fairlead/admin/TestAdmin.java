@@ -62,7 +62,13 @@ public final class TestAdmin implements AutoCloseable {
         Engine engine = Engine.start(loaded.config());
         ConfigStore store = new ConfigStore(file, loaded, engine);
         Access access = Access.of(file, environment);
-        return new TestAdmin(file, engine, store, access, AdminServer.start(admin, engine, store, access));
+        try {
+            return new TestAdmin(file, engine, store, access, AdminServer.start(admin, engine, store, access));
+        } catch (IOException e) {
+            engine.close();
+            Tools.remove(file.resolveSibling(""));
+            throw e;
+        }
     }
 
     public Engine engine() {
